@@ -1,0 +1,1 @@
+"""Vocabulary (Turtle), shapes and word lists (TOML): data, read through ``importlib.resources.files("ontology")``."""
