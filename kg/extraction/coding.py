@@ -1,0 +1,107 @@
+"""From claims to coded rows: one holder, one stance, one proposal, with the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extraction.claims import Claim
+from kg.extraction.commitments import commitment_claims
+from kg.extraction.conditions import with_conditions
+from kg.extraction.proposals import Phrase
+from kg.extraction.reading import Reading
+from kg.extraction.stance import frame_claims
+from kg.model import Attribution, Mention, Relation, Span, Stance
+from kg.syntax.tree import Token
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coded:
+    """One position in surface words; ``speakers`` are the sources from the outermost inwards, without the holder."""
+
+    claim: Claim
+    holder: Mention
+    phrase: Phrase
+    conditions: tuple[tuple[Relation, Phrase], ...]
+    evidence: Span
+    attribution: Attribution
+    speakers: tuple[Mention, ...]
+
+
+def code(reading: Reading) -> Iterator[Coded]:
+    """Every position of the article in reading order, each claim once."""
+    for number in range(len(reading.sentences)):
+        known: set[tuple[object, ...]] = set()
+        claims = [*frame_claims(reading, number), *commitment_claims(reading, number)]
+        for claim in with_conditions(reading, number, _without_doubles(claims)):
+            for row in _rows(reading, claim):
+                key = _key(row)
+                if key not in known:
+                    known.add(key)
+                    yield row
+
+
+def _without_doubles(claims: list[Claim]) -> list[Claim]:
+    """Of two claims with one stance of one holder on the same words, the one found first (frames before modals)."""
+    kept: list[Claim] = []
+    for claim in claims:
+        heads = {p.head.index for p in claim.phrases}
+        names = {m.name for m in claim.holders}
+        double = any(
+            claim.stance is k.stance
+            and names <= {m.name for m in k.holders}
+            and heads <= {p.head.index for p in k.phrases}
+            for k in kept
+        )
+        inside = any(
+            names & {m.name for m in k.holders}
+            and claim.predicate.index != k.predicate.index
+            and heads <= {k.predicate.index}
+            for k in kept
+        )
+        if not double and not inside:
+            kept.append(claim)
+    return kept
+
+
+def _rows(reading: Reading, claim: Claim) -> Iterator[Coded]:
+    voice = reading.voice(claim.sentence, claim.predicate)
+    evidence = _evidence(reading, claim.sentence, claim.predicate)
+    for holder in claim.holders:
+        chain = _chain(reading, voice.sources, holder)
+        for phrase in claim.phrases:
+            conditions = claim.conditions if claim.stance is Stance.CONDITIONS_ON else ()
+            for condition in [(c,) for c in conditions] or [()]:
+                yield Coded(
+                    claim=claim,
+                    holder=holder,
+                    phrase=phrase,
+                    conditions=condition,
+                    evidence=evidence,
+                    attribution=voice.attribution,
+                    speakers=chain,
+                )
+
+
+def _evidence(reading: Reading, number: int, predicate: Token) -> Span:
+    """The sentence; inside a longer quotation also the sentences up to the one with "said X"."""
+    sentence = reading.sentences[number]
+    speech = reading.voice(number, predicate).speech
+    if speech is None or speech.cue_sentence is None:
+        return sentence.span
+    cue = reading.sentences[speech.cue_sentence]
+    return sentence.span.union(cue.span)
+
+
+def _chain(reading: Reading, sources: tuple[tuple[int, Token], ...], holder: Mention) -> tuple[Mention, ...]:
+    found = [m for number, token in reversed(sources) for m in reading.discourse.who(number, token)]
+    return tuple({m.name: m for m in found if m.name != holder.name}.values())
+
+
+def _key(row: Coded) -> tuple[object, ...]:
+    return (
+        row.holder.name,
+        row.claim.stance,
+        tuple(t.index for t in row.phrase.tokens),
+        tuple((r, tuple(t.index for t in p.tokens)) for r, p in row.conditions),
+    )

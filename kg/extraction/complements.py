@@ -1,0 +1,174 @@
+"""Where a frame's proposal stands in the tree: object, to-infinitive, that-clause, gerund or a prepositional phrase."""
+
+from __future__ import annotations
+
+from kg.extraction.lexicon import Frame, words
+from kg.extraction.reading import Reading
+from kg.model import ActorKind
+from kg.resolution import look_up, role
+from kg.syntax.clauses import is_clause, is_infinitive, is_passive, own_subject, preposition
+from kg.syntax.tree import Sentence, Token
+
+NOMINAL = ("NOUN", "PROPN", "NUM", "ADJ", "X", "VERB", "DET", "PRON", "SYM")
+ACTION_ENDINGS = (
+    "tion",
+    "sion",
+    "ment",
+    "al",
+    "ance",
+    "ence",
+    "ing",
+    "ship",
+    "ure",
+    "age",
+    "ism",
+    "ry",
+    "cy",
+    "cut",
+    "ban",
+)
+
+
+def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) -> tuple[Token, ...]:
+    """The heads of what the frame is about, after the frame's own order of preference; empty when nothing stands there."""
+    sentence = reading.sentences[number]
+    if frame.kind == "verb" and is_passive(sentence, predicate):
+        return _passive_content(reading, number, predicate, frame)
+    for place in frame.content:
+        found = _at(sentence, predicate, place)
+        found = tuple(t for t in found if _fits(reading, number, t, frame))
+        if found:
+            return found
+    return ()
+
+
+def _passive_content(reading: Reading, number: int, predicate: Token, frame: Frame) -> tuple[Token, ...]:
+    """In the passive the proposal is the subject ("was rejected by") or the noun it modifies ("a plan backed by")."""
+    sentence = reading.sentences[number]
+    for place in frame.content:
+        if place in ("xcomp", "ccomp") and sentence.child(predicate, place) is not None and place != "ccomp":
+            return _at(sentence, predicate, place)
+    if "obj" not in frame.content:
+        return ()
+    shown = own_subject(sentence, predicate)
+    if shown is None and predicate.base == "acl":
+        shown = sentence.head(predicate)
+    if shown is None:
+        return ()
+    return (shown,) if _fits(reading, number, shown, frame) else ()
+
+
+def _at(sentence: Sentence, predicate: Token, place: str) -> tuple[Token, ...]:
+    if place == "obj":
+        return _objects(sentence, predicate)
+    if place == "xcomp":
+        return tuple(t for t in sentence.children(predicate, "xcomp", "ccomp", "advcl") if _is_to_clause(sentence, t))
+    if place == "to-inf":
+        return tuple(
+            t for t in sentence.children(predicate, "acl", "xcomp", "advcl", "ccomp") if _is_to_clause(sentence, t)
+        )
+    if place == "ccomp":
+        return tuple(t for t in sentence.children(predicate, "ccomp") if not is_infinitive(sentence, t))
+    if place == "that":
+        return tuple(
+            t
+            for t in sentence.children(predicate, "acl", "ccomp", "appos")
+            if any(m.lower == "that" for m in sentence.children(t, "mark"))
+        )
+    if place == "ger":
+        return tuple(
+            t
+            for t in sentence.children(predicate, "xcomp", "ccomp", "advcl", "obj")
+            if t.tag == "VBG" and not preposition(sentence, t)
+        )
+    wanted = {"in-favour-of": ("in favour of", "in favor of")}.get(place, (place,))
+    found: list[Token] = []
+    for t in sentence.children(predicate, "obl", "nmod", "advcl", "acl", "xcomp"):
+        introduced = preposition(sentence, t)
+        if introduced in wanted or (place == "to" and _is_to_phrase(sentence, t)):
+            found.append(t)
+    return tuple(found)
+
+
+def _objects(sentence: Sentence, predicate: Token) -> tuple[Token, ...]:
+    found = list(sentence.children(predicate, "obj"))
+    if predicate.relation == "acl:relcl" and not found:
+        noun = sentence.head(predicate)
+        shown = own_subject(sentence, predicate)
+        if noun is not None and shown is not None and shown.lower not in ("who", "which", "that"):
+            found.append(noun)
+    return tuple(
+        noun if t.lower in ("which", "that") and (noun := _antecedent(sentence, predicate)) else t for t in found
+    )
+
+
+def _antecedent(sentence: Sentence, predicate: Token) -> Token | None:
+    for above in (predicate, *sentence.ancestors(predicate)):
+        if above.relation == "acl:relcl":
+            return sentence.head(above)
+    return None
+
+
+def _is_to_clause(sentence: Sentence, token: Token) -> bool:
+    if not is_clause(sentence, token):
+        return False
+    if is_infinitive(sentence, token):
+        return not any(m.lower in ("in", "so") for m in sentence.children(token, "mark"))
+    return token.base == "xcomp" and token.tag == "VB"
+
+
+def _is_to_phrase(sentence: Sentence, token: Token) -> bool:
+    return any(c.lower == "to" for c in sentence.children(token, "case")) or (
+        token.tag == "VBG" and any(c.lower == "to" for c in sentence.children(token, "mark", "case"))
+    )
+
+
+def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
+    """Whether the head can be a proposal: no actor, no feeling, and for deeds a thing that parties deal over."""
+    sentence = reading.sentences[number]
+    if is_clause(sentence, token) and token.pos != "NOUN":
+        return True
+    if token.pos not in NOMINAL:
+        return False
+    if token.lower in ("it", "this", "that", "them", "so"):
+        return frame.object in ("any", "thing") and not frame.deed
+    if token.pos == "PRON":
+        return False
+    if token.lemma in words("nothing", "feelings"):
+        return False
+    if is_actor(reading, number, token):
+        return False
+    if frame.object == "deal":
+        return token.lemma in words("deals", "nouns") or is_document_name(token)
+    if frame.object == "permission":
+        return token.lemma in words("deals", "permission")
+    if frame.deed:
+        return is_measure(token)
+    return True
+
+
+def is_actor(reading: Reading, number: int, token: Token) -> bool:
+    """Whether the noun stands for an actor rather than for a thing."""
+    if token.pos in ("NOUN", "PROPN") and is_document_name(token):
+        return False
+    if token.entity == "PERSON" or role(token.lower) is not None:
+        return True
+    found = reading.discourse.who(number, token)
+    return any(m.kind in (ActorKind.PERSON, ActorKind.STATE) or look_up(m.name) is not None for m in found)
+
+
+def is_document_name(token: Token) -> bool:
+    """Whether the head names an agreement or measure: "… Treaty", "… Agreement", "… Act"."""
+    return token.lower in words("deals", "nouns") or token.lemma in words("deals", "nouns")
+
+
+def is_measure(token: Token) -> bool:
+    """Whether the noun names something parties deal over: an agreement, a measure, or an action."""
+    lemma = token.lemma
+    if lemma in words("deals", "nouns") or lemma in words("deals", "measures") or lemma in words("deals", "permission"):
+        return True
+    return (
+        token.pos == "NOUN"
+        and lemma.endswith(("tion", "sion", "ment", "ance"))
+        and lemma not in words("nothing", "events")
+    )

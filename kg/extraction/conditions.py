@@ -1,0 +1,372 @@
+"""What a proposal is made to hang on: markers, requirements and threats, and which clause they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.claims import Claim
+from kg.extraction.lexicon import condition_markers, words
+from kg.extraction.proposals import Phrase, phrases
+from kg.extraction.reading import Reading
+from kg.model import Act, Mention, Modality, Relation, Stance
+from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, preposition, subjects
+from kg.syntax.tree import Sentence, Token
+
+SIDED = frozenset({Relation.UNLESS, Relation.UNTIL})  # "not P unless Q": the holder wants Q
+PLAIN = frozenset({Relation.IF, Relation.UNTIL, Relation.BEFORE})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hypothesis:
+    """A condition in the tree: its relation, its phrases, the word it hangs on, and whether it is negated."""
+
+    relation: Relation
+    governor: Token
+    head: Token
+    phrases: tuple[Phrase, ...]
+    negated: bool
+
+
+def find_hypotheses(sentence: Sentence) -> tuple[Hypothesis, ...]:
+    """All conditions of a sentence, in text order: the longest marker at each place wins ("only if" over "if")."""
+    found: list[Hypothesis] = []
+    at = 0
+    while at < len(sentence.tokens):
+        length, relation = _marker(sentence, at)
+        if relation is not None:
+            hypothesis = _hypothesis(sentence, at, at + length, relation)
+            if hypothesis is not None:
+                found.append(hypothesis)
+        at += max(length, 1)
+    return tuple(found)
+
+
+def _marker(sentence: Sentence, at: int) -> tuple[int, Relation | None]:
+    table = condition_markers()
+    for length in (4, 3, 2, 1):
+        text = " ".join(t.lower for t in sentence.tokens[at : at + length])
+        if text in table and at + length < len(sentence.tokens):
+            return length, table[text]
+    return 1, None
+
+
+def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) -> Hypothesis | None:
+    head = _head_right_of(sentence, start, end)
+    if head is None:
+        return None
+    governor = _governor(sentence, head, start, end)
+    if governor is None or (relation in PLAIN and not _introduces(sentence, head, start, end)):
+        return None
+    if relation is Relation.UNTIL and not is_clause(sentence, head) and head.lower in words("time", "words"):
+        return None
+    if relation in (Relation.UNTIL, Relation.BEFORE) and (head.pos in ("NUM",) or _is_time(sentence, head)):
+        return None
+    found = phrases(sentence, head, with_subject=True)
+    return Hypothesis(
+        relation=relation,
+        governor=governor,
+        head=head,
+        phrases=found,
+        negated=is_clause(sentence, head) and _is_refused(sentence, head),
+    )
+
+
+def _head_right_of(sentence: Sentence, start: int, end: int) -> Token | None:
+    """The top word of what the marker introduces: climb from the first word behind it while the marker is not passed."""
+    token = sentence.tokens[end]
+    if token.pos == "PUNCT":
+        return None
+    inside = range(start, end)
+    for marker in sentence.tokens[start:end]:
+        if marker.base in ("mark", "case") and marker.head >= end:
+            return sentence.tokens[marker.head]
+    while token.head != token.index and token.head >= end:
+        if any(c.index in inside for c in sentence.children(token)):
+            return token
+        token = sentence.tokens[token.head]
+    return token
+
+
+def _governor(sentence: Sentence, head: Token, start: int, end: int) -> Token | None:
+    node = sentence.head(head)
+    while node is not None and start <= node.index < end:
+        node = sentence.head(node)
+    return node
+
+
+def _introduces(sentence: Sentence, head: Token, start: int, end: int) -> bool:
+    """Whether the word really subordinates ("if", "until"): not "ask if", not "as if"."""
+    if head.base == "ccomp" and sentence.tokens[start].lower == "if":
+        governor = sentence.head(head)
+        if governor is not None and governor.lemma in ("ask", "wonder", "know", "see", "question", "decide"):
+            return False
+    before = sentence.tokens[start - 1].lower if start else ""
+    return before not in ("as", "even", "what")
+
+
+def _is_time(sentence: Sentence, head: Token) -> bool:
+    lowers = {t.lower for t in sentence.subtree(head)}
+    return not is_clause(sentence, head) and (
+        bool(lowers & words("time", "words")) or any(t.isdigit() and len(t) == 4 for t in lowers)
+    )
+
+
+def _is_refused(sentence: Sentence, verb: Token) -> bool:
+    """Whether the condition says that something is not done: "does not release", "fails to", "refuses to"."""
+    return is_negated(sentence, verb) or (
+        verb.lemma in words("negation", "verbs") and sentence.child(verb, "xcomp") is not None
+    )
+
+
+# --- joining conditions to claims ----------------------------------------------------------------------------------
+
+
+def with_conditions(reading: Reading, number: int, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims of a sentence with the conditional ones beside them, and what a threat or "unless" says about its condition."""
+    sentence = reading.sentences[number]
+    hypotheses = find_hypotheses(sentence)
+    yield from claims
+    for hypothesis in hypotheses:
+        owners = _owners(sentence, hypothesis, claims)
+        if not owners:
+            owners = list(_bare(reading, number, hypothesis))
+        for claim in owners:
+            yield from _conditional(reading, number, claim, hypothesis)
+    yield from _requirements(reading, number)
+    yield from _dependencies(reading, number)
+
+
+def _owners(sentence: Sentence, hypothesis: Hypothesis, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims whose proposal (or else whose predicate) is the nearest governor of the condition."""
+    for node in (hypothesis.governor, *sentence.ancestors(hypothesis.governor)):
+        for claim_part in (_proposal_at, _predicate_at):
+            found = [c for c in claims if claim_part(c, node) and not _inside(sentence, c, hypothesis)]
+            if found:
+                return [_narrowed(c, node) for c in found]
+    low = [c for c in claims if any(hypothesis.governor.index in {t.index for t in p.tokens} for p in c.phrases)]
+    if low:
+        return low[:1]
+    under = {t.index for t in sentence.subtree(hypothesis.governor)}
+    return [c for c in claims if c.predicate.index in under and not _inside(sentence, c, hypothesis)][:1]
+
+
+def _proposal_at(claim: Claim, node: Token) -> bool:
+    return any(p.head.index == node.index for p in claim.phrases)
+
+
+def _predicate_at(claim: Claim, node: Token) -> bool:
+    return claim.predicate.index == node.index
+
+
+def _inside(sentence: Sentence, claim: Claim, hypothesis: Hypothesis) -> bool:
+    """Whether the claim is made within the condition itself."""
+    return (
+        claim.predicate.index in {t.index for t in sentence.subtree(hypothesis.head)}
+        and claim.predicate.index != hypothesis.governor.index
+    )
+
+
+def _narrowed(claim: Claim, node: Token) -> Claim:
+    """Of several coordinated proposals, those from the first to the one that the condition hangs on, or just that one."""
+    at = [p for p in claim.phrases if p.head.index == node.index]
+    return replace(claim, phrases=tuple(at)) if at and claim.phrases[0].head.index != node.index else claim
+
+
+def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Claim]:
+    """A conditional statement without any stance word: "the ceasefire will end if …", said by somebody."""
+    sentence = reading.sentences[number]
+    verb = hypothesis.governor
+    modals = set(auxiliaries(sentence, verb))
+    if not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must")) or not is_clause(
+        sentence, verb
+    ):
+        return
+    speaker = reading.speaker(number, verb)
+    if not speaker:
+        return
+    yield Claim(
+        sentence=number,
+        predicate=verb,
+        holders=speaker,
+        stance=Stance.SUPPORTS,
+        act=Act.STATES,
+        phrases=phrases(sentence, verb, with_subject=True),
+        rule="conditional-statement",
+        modality=Modality.TENTATIVE,
+        confidence=0.6,
+    )
+
+
+def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
+    sentence = reading.sentences[number]
+    if hypothesis.relation is Relation.BEFORE:
+        yield from _precondition(sentence, claim, hypothesis)
+        return
+    threat = _is_threat(sentence, claim)
+    relation = Relation.IF_THREAT if threat and hypothesis.relation is Relation.IF else hypothesis.relation
+    kept = tuple(p for p in claim.phrases if p.head.index != hypothesis.head.index)
+    if kept and hypothesis.phrases:
+        yield replace(
+            claim,
+            stance=Stance.CONDITIONS_ON,
+            act=Act.THREATENS if threat else Act.CONDITIONS,
+            phrases=kept,
+            conditions=tuple((relation, p) for p in hypothesis.phrases),
+            rule=f"condition:{hypothesis.relation}",
+            confidence=claim.confidence * 0.9,
+        )
+    wanted = _wanted(reading, number, claim, hypothesis, threat=threat)
+    if wanted is not None and hypothesis.phrases:
+        yield replace(
+            claim,
+            stance=wanted,
+            act=Act.DEMANDS if wanted is Stance.SUPPORTS else Act.WARNS,
+            phrases=tuple(_affirmed(sentence, p) for p in hypothesis.phrases),
+            rule=f"wanted:{hypothesis.relation}",
+            modality=Modality.ASSERTED,
+            confidence=claim.confidence * 0.85,
+        )
+
+
+def _precondition(sentence: Sentence, claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
+    """ "Q before any P": P hangs on Q; "not P before Q" is read like "not P until Q"."""
+    if claim.stance is Stance.OPPOSES:
+        yield replace(
+            claim, stance=Stance.CONDITIONS_ON, act=Act.CONDITIONS, rule="condition:before",
+            conditions=tuple((Relation.BEFORE, p) for p in hypothesis.phrases),
+        )  # fmt: skip
+        return
+    if (
+        claim.act not in (Act.DEMANDS, Act.URGES, Act.PROPOSES)
+        or (is_clause(sentence, hypothesis.head)
+        and hypothesis.head.pos == "VERB")
+    ):
+        return
+    yield replace(
+        claim,
+        stance=Stance.CONDITIONS_ON,
+        act=Act.CONDITIONS,
+        phrases=hypothesis.phrases,
+        conditions=tuple((Relation.BEFORE, p) for p in claim.phrases),
+        rule="condition:before",
+    )
+
+
+def _is_threat(sentence: Sentence, claim: Claim) -> bool:
+    if claim.act in (Act.THREATENS, Act.WARNS):
+        return True
+    above = (claim.predicate, *sentence.ancestors(claim.predicate))
+    if any(t.lemma in words("threat", "verbs") for t in above):
+        return True
+    return any(t.lemma in words("threat", "harm") for p in claim.phrases for t in p.tokens[:1]) or any(
+        t.lemma in words("threat", "harm") for p in claim.phrases for t in p.tokens if t.pos == "VERB"
+    )
+
+
+def _wanted(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis, *, threat: bool) -> Stance | None:
+    """Whether the holder wants the condition to come true: by unless and until, by a threat, by a refusal feared."""
+    sentence = reading.sentences[number]
+    if not is_clause(sentence, hypothesis.head):
+        return None
+    subject = [m.name for s in subjects(sentence, hypothesis.head) for m in reading.who(number, s)]
+    if subject and set(subject) <= {m.name for m in claim.holders} and hypothesis.relation is not Relation.UNLESS:
+        return None
+    if hypothesis.relation in SIDED:
+        return Stance.OPPOSES if hypothesis.negated else Stance.SUPPORTS
+    if hypothesis.relation is Relation.IF and hypothesis.negated:
+        return Stance.SUPPORTS
+    if hypothesis.relation is Relation.IF and threat:
+        return Stance.OPPOSES
+    return None
+
+
+def _affirmed(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """The condition without its "not", "fail to" or "refuse to"."""
+    inner = sentence.child(phrase.head, "xcomp") if phrase.head.lemma in words("negation", "verbs") else None
+    if inner is not None:
+        return replace(phrases(sentence, inner, with_subject=False)[0], negated=False)
+    return replace(phrase, negated=False)
+
+
+# --- requirements and dependencies ---------------------------------------------------------------------------------
+
+
+def _requirements(reading: Reading, number: int) -> Iterator[Claim]:
+    """ "Any truce must lead to lasting peace": the truce hangs on what it must bring."""
+    sentence = reading.sentences[number]
+    for verb in sentence.tokens:
+        head = verb
+        if not set(auxiliaries(sentence, verb)) & words("modals", "must"):
+            inner = sentence.child(verb, "xcomp") if verb.lemma in words("modals", "must_verbs") else None
+            if inner is None:
+                continue
+            head = inner
+        subject = own_subject(sentence, verb)
+        if subject is None or not _is_agreement(sentence, subject) or is_negated(sentence, verb):
+            continue
+        wanted = [p for v in sentence.conjuncts(head) for p in _required(sentence, v)]
+        speaker = reading.speaker(number, verb)
+        if wanted and speaker:
+            yield _claim(
+                number, verb, speaker, phrases(sentence, subject)[:1], Relation.MUST_INCLUDE, wanted, "must-include"
+            )
+
+
+def _is_agreement(sentence: Sentence, noun: Token) -> bool:
+    any_of = any(d.lower in ("any", "every") for d in sentence.children(noun, "det"))
+    return noun.pos in ("NOUN", "PROPN") and (any_of or noun.lemma in words("deals", "nouns"))
+
+
+def _required(sentence: Sentence, verb: Token) -> tuple[Phrase, ...]:
+    if verb.lemma not in words("conditions.contents", "verbs"):
+        return ()
+    topics = [t for t in sentence.children(verb, "obj", "obl", "nmod") if t.index > verb.index]
+    listed = [i for t in topics for i in sentence.children(t, "nmod") if preposition(sentence, i) == "including"]
+    return tuple(p for t in (*topics, *listed) for p in phrases(sentence, t))
+
+
+def _dependencies(reading: Reading, number: int) -> Iterator[Claim]:
+    """ "P depends on Q", "Q is a condition for P"."""
+    sentence = reading.sentences[number]
+    for token in sentence.tokens:
+        if token.lemma in words("conditions.words", "verbs") and token.pos == "VERB":
+            subject = own_subject(sentence, token)
+            on = [
+                t
+                for t in sentence.children(token, "obl", "advcl", "xcomp")
+                if preposition(sentence, t) in ("on", "upon")
+            ]
+            speaker = reading.speaker(number, token)
+            if subject is not None and on and speaker:
+                wanted = [p for t in on for p in phrases(sentence, t)]
+                yield _claim(number, token, speaker, phrases(sentence, subject), Relation.ONLY_IF, wanted, "depends-on")
+        elif token.lemma in words("conditions.words", "nouns") and sentence.child(token, "cop") is not None:
+            subject = own_subject(sentence, token)
+            of = [t for t in sentence.children(token, "nmod") if preposition(sentence, t) in ("of", "for", "to")]
+            speaker = reading.speaker(number, token)
+            if subject is not None and of and speaker:
+                wanted = list(phrases(sentence, subject))
+                yield _claim(number, token, speaker, phrases(sentence, of[0]), Relation.ONLY_IF, wanted, "condition-of")
+
+
+def _claim(
+    number: int,
+    predicate: Token,
+    holders: tuple[Mention, ...],
+    proposals: tuple[Phrase, ...],
+    relation: Relation,
+    wanted: Sequence[Phrase],
+    rule: str,
+) -> Claim:
+    return Claim(
+        sentence=number,
+        predicate=predicate,
+        holders=holders,
+        stance=Stance.CONDITIONS_ON,
+        act=Act.CONDITIONS,
+        phrases=proposals,
+        rule=rule,
+        confidence=0.7,
+        conditions=tuple((relation, p) for p in wanted),
+    )

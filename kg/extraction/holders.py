@@ -1,0 +1,121 @@
+"""Whose stance it is: the holder of a frame's verb or noun."""
+
+from __future__ import annotations
+
+from kg.extraction.lexicon import words
+from kg.extraction.reading import Reading
+from kg.model import ActorKind, Mention
+from kg.syntax.clauses import agents, is_passive, preposition, subjects
+from kg.syntax.tree import Sentence, Token
+
+BODIES = ("in", "at")  # "was rejected in the Senate"
+
+
+def holders_of_verb(reading: Reading, number: int, verb: Token) -> tuple[Mention, ...]:
+    """The actors behind a verb or predicate adjective; a document's stance is its owner's."""
+    sentence = reading.sentences[number]
+    found: list[Mention] = []
+    for subject in subjects(sentence, verb):
+        found.extend(reading.who(number, subject) or _owner(reading, number, subject))
+    if not found and is_passive(sentence, verb):
+        found.extend(_body(reading, number, verb))
+    return _distinct(found)
+
+
+def holders_of_noun(reading: Reading, number: int, noun: Token, content: tuple[Token, ...] = ()) -> tuple[Mention, ...]:
+    """The actors behind a noun: possessor, demonym, "by" or "of" phrase, or the subject of the verb that carries it."""
+    sentence = reading.sentences[number]
+    return (
+        _possessors(reading, number, noun)
+        or _sources(reading, number, noun, content)
+        or _carrier(reading, number, noun)
+        or _makers(reading, number, noun)
+        or _lender(sentence, reading, number, noun)
+    )
+
+
+def _possessors(reading: Reading, number: int, noun: Token) -> tuple[Mention, ...]:
+    """ "Russia's opposition", "their support", "the U.S. proposal", "Russian calls"."""
+    sentence = reading.sentences[number]
+    found: list[Mention] = []
+    for child in sentence.children(noun, "nmod:poss"):
+        for owner in sentence.conjuncts(child):
+            found.extend(reading.who(number, owner))
+    if not found:
+        for child in sentence.children(noun, "amod", "compound", "nmod:desc", "nmod"):
+            if child.index < noun.index and not preposition(sentence, child):
+                for owner in sentence.conjuncts(child):
+                    found.extend(reading.people(owner))
+    return _distinct(found)
+
+
+def _sources(reading: Reading, number: int, noun: Token, content: tuple[Token, ...]) -> tuple[Mention, ...]:
+    """ "opposition by the unions", "calls from Berlin", "the refusal of NATO countries to …"."""
+    sentence = reading.sentences[number]
+    found: list[Mention] = []
+    taken = {t.index for t in content}
+    for child in sentence.children(noun, "nmod"):
+        if child.index in taken or preposition(sentence, child) not in ("by", "from", "of", "among"):
+            continue
+        for owner in sentence.conjuncts(child):
+            found.extend(reading.who(number, owner))
+    return _distinct(found)
+
+
+def _makers(reading: Reading, number: int, noun: Token) -> tuple[Mention, ...]:
+    """ "a proposal made by France"; "the plan Washington put forward"."""
+    sentence = reading.sentences[number]
+    found: list[Mention] = []
+    for clause in sentence.children(noun, "acl", "acl:relcl"):
+        by = agents(sentence, clause) if is_passive(sentence, clause) else ()
+        for owner in by:
+            found.extend(reading.who(number, owner))
+    return _distinct(found)
+
+
+def _carrier(reading: Reading, number: int, noun: Token) -> tuple[Mention, ...]:
+    """The subject of a light verb: "expressed support for", "has plans to", "in a statement calling for"."""
+    sentence = reading.sentences[number]
+    node = noun
+    while node.base == "conj":
+        node = sentence.tokens[node.head]
+    governor = sentence.head(node)
+    if governor is None:
+        return ()
+    if node.base in ("obj", "xcomp", "ccomp") or (node.base == "obl" and governor.lemma in words("light", "verbs")):
+        if governor.lemma in words("light", "verbs") or governor.lemma in words("speech", "verbs"):
+            return holders_of_verb(reading, number, governor)
+    if sentence.child(noun, "cop") is not None:
+        return holders_of_verb(reading, number, noun)
+    return ()
+
+
+def _lender(sentence: Sentence, reading: Reading, number: int, noun: Token) -> tuple[Mention, ...]:
+    """The subject of the nearest verb of which the noun is an argument with a preposition: "came out in support of"."""
+    if noun.base == "obl" and preposition(sentence, noun) in ("in", "with", "amid"):
+        governor = sentence.head(noun)
+        if governor is not None and preposition(sentence, noun) == "in":
+            return holders_of_verb(reading, number, governor)
+    return ()
+
+
+def _owner(reading: Reading, number: int, subject: Token) -> tuple[Mention, ...]:
+    """Whose document or plan it is: "the U.S. proposal does not allow …", "the ministry's statement rejects …"."""
+    if subject.lemma in words("deals", "nouns") or subject.lemma in words("deals", "documents"):
+        return _possessors(reading, number, subject) or _sources(reading, number, subject, ())
+    return ()
+
+
+def _body(reading: Reading, number: int, verb: Token) -> tuple[Mention, ...]:
+    """The body in which something was passed or rejected, when no agent is named."""
+    sentence = reading.sentences[number]
+    for child in sentence.children(verb, "obl"):
+        if preposition(sentence, child) in BODIES:
+            who = reading.who(number, child)
+            if who and all(m.kind is ActorKind.ORGANIZATION for m in who):
+                return who
+    return ()
+
+
+def _distinct(found: list[Mention]) -> tuple[Mention, ...]:
+    return tuple({m.name: m for m in found}.values())

@@ -1,0 +1,81 @@
+"""The word lists that extraction leans on, read once from ``ontology/lexicon``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import InputError
+from kg.model import Act, Modality, Relation, Stance
+
+KINDS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ", "VERB", "ADV")}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """A word that takes a side, and the places where its proposal may stand, in order of preference."""
+
+    word: str
+    kind: str
+    stance: Stance
+    act: Act
+    content: tuple[str, ...]
+    modality: Modality = Modality.ASSERTED
+    object: str = "any"
+    deed: bool = False
+
+
+@cache
+def frames() -> Mapping[str, tuple[Frame, ...]]:
+    """Stance frames by lemma, with the particle where the verb has one ("rule out").
+
+    >>> frames()["rule out"][0].stance.value
+    'opposes'
+    """
+    table: dict[str, list[Frame]] = {}
+    for entry in _read("frames.toml")["frame"]:
+        if entry["kind"] not in KINDS:
+            raise InputError(f"expected a frame of kind {', '.join(KINDS)}, got {entry['kind']!r} in frames.toml")
+        for word in entry["words"]:
+            frame = Frame(
+                word=word,
+                kind=entry["kind"],
+                stance=Stance(entry["stance"]),
+                act=Act(entry["act"]),
+                content=tuple(entry["content"]),
+                modality=Modality(entry.get("modality", "asserted")),
+                object=entry.get("object", "any"),
+                deed=entry.get("deed", False),
+            )
+            table.setdefault(word, []).append(frame)
+    return {word: tuple(found) for word, found in table.items()}
+
+
+@cache
+def words(section: str, name: str) -> frozenset[str]:
+    """One closed class of ``grammar.toml``: ``words("modals", "must")``; a dot leads into a subsection."""
+    table = _read("grammar.toml")
+    for part in section.split("."):
+        table = table[part]
+    return frozenset(table[name])
+
+
+@cache
+def condition_markers() -> Mapping[str, Relation]:
+    """Subordinators and prepositions that introduce a condition, each with the relation it stands for."""
+    table = _read("grammar.toml")["conditions"]
+    named = {"after": Relation.ONLY_IF}
+    found: dict[str, Relation] = {}
+    for name, markers in table.items():
+        if isinstance(markers, list):
+            relation = named.get(name) or Relation(name)
+            found.update(dict.fromkeys(markers, relation))
+    return found
+
+
+@cache
+def _read(name: str) -> dict[str, object] | dict:  # type: ignore[type-arg]
+    return tomllib.loads(files("ontology").joinpath("lexicon", name).read_text(encoding="utf-8"))

@@ -1,0 +1,175 @@
+"""What can be agreed or refused: the words of a complement, stripped and split at its coordinations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extraction.lexicon import condition_markers, words
+from kg.model import Span
+from kg.syntax.clauses import is_clause, is_negated, preposition
+from kg.syntax.tree import Sentence, Token
+
+DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "these", "those", "that", "such", "any", "its", "their", "his", "her", "our", "my"}
+)
+KEPT_OF_CLAUSE = frozenset({
+    "obj", "iobj", "xcomp", "ccomp", "obl", "compound", "cop", "amod", "nmod", "nummod", "fixed", "flat", "advmod",
+    "expl", "acl", "det", "case", "goeswith", "csubj",
+})  # fmt: skip
+LONGEST = 16  # words; longer noun phrases lose their last prepositional phrases
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """The words of one proposal: its head in the tree, its tokens in text order, and whether it is negated."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    negated: bool = False
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last word."""
+        return Span(start=self.tokens[0].start, end=self.tokens[-1].end)
+
+    def wording(self, text: str) -> str:
+        """The words as they stand in the article's ``text``, with one blank where something was left out."""
+        parts = [text[self.tokens[0].start : self.tokens[0].end]]
+        for before, token in zip(self.tokens, self.tokens[1:], strict=False):
+            gap = text[before.end : token.start]
+            parts.append(gap if token.index == before.index + 1 and gap.strip() == gap else " ")
+            parts.append(text[token.start : token.end])
+        return "".join(parts).strip(" ,;:")
+
+
+def phrases(sentence: Sentence, content: Token, *, with_subject: bool = True) -> tuple[Phrase, ...]:
+    """The proposals under ``content``: one for each coordinated part, and for each coordinated object of a verb.
+
+    ``with_subject`` keeps a clause's own subject ("NATO will exclude Kyiv"); without it only what is to be done.
+    """
+    found: list[Phrase] = []
+    for part in sentence.conjuncts(content):
+        if part is not content and is_clause(sentence, content) and not is_clause(sentence, part):
+            continue
+        if is_clause(sentence, part) and part.pos != "NOUN":
+            found.extend(_clause_phrases(sentence, part, with_subject=with_subject))
+        else:
+            found.append(_noun_phrase(sentence, part))
+    return tuple(p for p in found if p.tokens)
+
+
+def _clause_phrases(sentence: Sentence, verb: Token, *, with_subject: bool) -> Iterable[Phrase]:
+    tops = [t for t in sentence.children(verb) if _belongs(sentence, verb, t, with_subject)]
+    objects = sentence.child(verb, "obj")
+    choices: list[tuple[Token, ...]] = [()]
+    if objects is not None and len(sentence.conjuncts(objects)) > 1:
+        tops = [t for t in tops if t is not objects]
+        choices = [(o,) for o in sentence.conjuncts(objects)]
+    for choice in choices:
+        tokens = {verb.index: verb}
+        for top in (*tops, *choice):
+            for token in _pruned(sentence, top, lead=top.base in ("obl", "nmod")):
+                tokens[token.index] = token
+        yield Phrase(
+            head=verb, tokens=_trimmed(tuple(tokens[i] for i in sorted(tokens))), negated=is_negated(sentence, verb)
+        )
+
+
+def _belongs(sentence: Sentence, verb: Token, top: Token, with_subject: bool) -> bool:
+    if top.base in ("nsubj", "nsubj:pass"):
+        return with_subject and not (
+            top.pos == "PRON" and top.lower in ("it", "they", "he", "she", "we", "i", "which", "who", "that")
+        )
+    if top.relation == "compound:prt":
+        return True
+    if top.base == "advmod":
+        return (
+            top.index > verb.index
+            and top.index - verb.index <= 2
+            and top.lower not in ("not", "also", "only", "immediately")
+        )
+    if top.base == "advcl":
+        return False
+    if top.base == "obl":
+        return not is_circumstance(sentence, top)
+    if top.base == "cop":
+        return True
+    return top.base in KEPT_OF_CLAUSE
+
+
+def is_circumstance(sentence: Sentence, token: Token) -> bool:
+    """Whether an oblique only tells when, why or in whose company something happens (or under which condition)."""
+    introduced = preposition(sentence, token)
+    if introduced in words("circumstance", "prepositions") or introduced in condition_markers():
+        return True
+    return token.lower in words("time", "words") or (token.relation == "obl:unmarked" and token.tag == "NNP")
+
+
+def _noun_phrase(sentence: Sentence, noun: Token) -> Phrase:
+    tokens = _pruned(sentence, noun, lead=False)
+    if len(tokens) > LONGEST:
+        tokens = _pruned(sentence, noun, lead=False, depth=2)
+    while tokens and (tokens[0].lower in DETERMINERS and tokens[0].pos in ("DET", "PRON")):
+        tokens = tokens[1:]
+    denied = any(d.lower in ("no", "neither") for d in sentence.children(noun, "det"))
+    if denied:
+        tokens = tuple(t for t in tokens if t.lower not in ("no", "neither"))
+    return Phrase(head=noun, tokens=_trimmed(tokens), negated=denied)
+
+
+def _pruned(sentence: Sentence, top: Token, *, lead: bool, depth: int = 9) -> tuple[Token, ...]:
+    """The subtree without relative clauses, appositions, coordination at the top, brackets and leading preposition."""
+    kept: list[Token] = []
+
+    def walk(token: Token, level: int) -> None:
+        kept.append(token)
+        for child in sentence.children(token):
+            if _dropped(sentence, token, child, is_top=token is top, lead=lead, level=level, depth=depth):
+                continue
+            walk(child, level + 1)
+
+    walk(top, 0)
+    return tuple(sorted(kept, key=lambda t: t.index))
+
+
+def _dropped(
+    sentence: Sentence, token: Token, child: Token, *, is_top: bool, lead: bool, level: int, depth: int
+) -> bool:
+    if child.relation in (
+        "acl:relcl",
+        "appos",
+        "parataxis",
+        "discourse",
+        "vocative",
+        "reparandum",
+        "advcl",
+        "advcl:relcl",
+    ):
+        return True
+    if is_top and child.base in ("conj", "cc"):
+        return True
+    if (
+        is_top
+        and not lead
+        and child.base in ("case", "mark", "cc", "cop", "nsubj", "aux")
+        and child.index < token.index
+    ):
+        return child.relation != "case" or child.lower not in ("'s",)
+    if child.base == "punct":
+        return child.text in "()[]—–:;" or (child.text == "," and child.index > token.index and is_top)
+    if child.base in ("nmod", "obl", "acl") and level + 1 > depth:
+        return True
+    if child.base in ("nmod", "obl"):
+        introduced = preposition(sentence, child)
+        return introduced == "including" or (is_circumstance(sentence, child) and introduced != "over")
+    return False
+
+
+def _trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without punctuation or conjunctions at either end; quotation marks inside stay."""
+    while tokens and (tokens[0].pos in ("PUNCT", "CCONJ") or tokens[0].lower in ("'s",)):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].pos in ("PUNCT", "CCONJ"):
+        tokens = tokens[:-1]
+    return tokens

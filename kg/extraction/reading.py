@@ -1,0 +1,94 @@
+"""An article as read so far: its trees, its actors, its speeches; what the coding of positions asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extraction.attribution import Speech, Voice, is_speech, read_speeches, speakers, voice_of
+from kg.extraction.discourse import Discourse, read_discourse
+from kg.model import ActorKind, Article, Mention, Span
+from kg.resolution import demonym
+from kg.syntax.tree import Sentence, Token
+
+FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our", "ourselves"})
+GREETING = 4  # sentences at the top in which the author of a statement is named
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One article with everything that is known before stances are coded."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    discourse: Discourse
+    speeches: tuple[Speech, ...]
+
+    def who(self, number: int, token: Token) -> tuple[Mention, ...]:
+        """The actors that a noun or pronoun of sentence ``number`` stands for; "we" is the speaker."""
+        if token.lower in FIRST_PERSON:
+            return self.speaker(number, token) or self.author(number, token)
+        found = self.discourse.who(number, token)
+        if found:
+            return found
+        if token.pos in ("ADJ", "PROPN", "NOUN"):
+            return self.people(token)
+        return ()
+
+    def people(self, token: Token) -> tuple[Mention, ...]:
+        """The state or body behind a demonym: "Russian" in "Russian opposition"."""
+        entry = demonym(token.text) or demonym(token.text.removesuffix("’s").removesuffix("'s"))
+        if entry is None:
+            return ()
+        return (
+            Mention(name=entry.name, wording=token.text, span=Span(start=token.start, end=token.end), kind=entry.kind),
+        )
+
+    def voice(self, number: int, predicate: Token) -> Voice:
+        """In whose words a clause stands."""
+        return voice_of(self.sentences, self.speeches, number, predicate)
+
+    def speaker(self, number: int, predicate: Token) -> tuple[Mention, ...]:
+        """The innermost source of a clause, as actors; empty in the journalist's own voice."""
+        for at, source in self.voice(number, predicate).sources:
+            if source.lower in FIRST_PERSON:
+                continue
+            found = self.discourse.who(at, source)
+            if found:
+                return found
+        return ()
+
+    def author(self, number: int, token: Token) -> tuple[Mention, ...]:
+        """Whoever says "we" outside quotation marks: the last lead-in's speaker, else whom the head of a statement names."""
+        for at in range(number - 1, -1, -1):
+            sentence = self.sentences[at]
+            ending = self.article.text[sentence.span.start : sentence.span.end + 1].rstrip()
+            if ending.endswith(":"):
+                for word in sentence.tokens:
+                    if is_speech(sentence, word):
+                        who = tuple(m for s in speakers(sentence, word) for m in self.discourse.who(at, s))
+                        if who:
+                            return who
+        for at, sentence in enumerate(self.sentences[:GREETING]):
+            for word in sentence.tokens:
+                who = self.discourse.who(at, word)
+                if who and who[0].kind is ActorKind.PERSON and " " in who[0].name:
+                    return who
+        plural = Mention(
+            name=token.text.capitalize(),
+            wording=token.text,
+            span=Span(start=token.start, end=token.end),
+            kind=ActorKind.GROUP,
+        )
+        return (plural,) if token.lower == "we" else ()
+
+
+def read(article: Article, sentences: Sequence[Sentence]) -> Reading:
+    """Settle actors and speeches of an article whose sentences are parsed."""
+    trees = tuple(sentences)
+    return Reading(
+        article=article,
+        sentences=trees,
+        discourse=read_discourse(trees),
+        speeches=read_speeches(article, trees),
+    )

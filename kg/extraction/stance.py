@@ -1,0 +1,179 @@
+"""Stances by frames: a verb, noun or adjective that takes a side, its holder and its proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extraction.claims import Claim, opposite
+from kg.extraction.complements import content_of
+from kg.extraction.holders import holders_of_noun, holders_of_verb
+from kg.extraction.lexicon import KINDS, Frame, frames, words
+from kg.extraction.proposals import Phrase, phrases
+from kg.extraction.reading import Reading
+from kg.model import Act, Mention, Modality, Stance
+from kg.syntax.clauses import auxiliaries, is_clause, is_negated, particle, preposition
+from kg.syntax.tree import Sentence, Token
+
+UNREAL = frozenset({"if", "unless", "whether", "as if", "as though", "in case", "lest"})
+OUTRIGHT = frozenset(
+    {Act.REJECTS, Act.OPPOSES, Act.REFUSES, Act.WITHDRAWS, Act.VOTES_AGAINST, Act.VETOES, Act.CONDEMNS}
+)
+
+
+def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
+    """Every claim that a stance frame of the lexicon makes in one sentence, in text order."""
+    sentence = reading.sentences[number]
+    taken: dict[int, Claim] = {}
+    for token in sentence.tokens:
+        if is_unreal(sentence, token):
+            continue
+        for frame in frames_of(sentence, token):
+            claim = _claim(reading, number, token, frame)
+            if claim is None:
+                continue
+            claim = _under_outer(claim, taken)
+            if claim is not None:
+                taken.update({p.head.index: claim for p in claim.phrases})
+                yield claim
+            break
+
+
+def frames_of(sentence: Sentence, token: Token) -> tuple[Frame, ...]:
+    """The lexicon's frames for a word, particle included; a verb with a particle has no other frame."""
+    extra = particle(sentence, token)
+    found = frames().get(f"{token.lemma} {extra}", ()) if extra else ()
+    found = found or frames().get(token.lemma, ()) or frames().get(f"{token.lemma} {_next_adverb(sentence, token)}", ())
+    return tuple(
+        f for f in found if token.pos in KINDS[f.kind] and (f.kind != "adjective" or _is_predicate(sentence, token))
+    )
+
+
+def is_unreal(sentence: Sentence, token: Token) -> bool:
+    """Whether the word stands in an if-clause, a question, or a guess about what others may do."""
+    if sentence.tokens[-1].text == "?" or any(t.text == "?" for t in sentence.tokens[-2:]):
+        return True
+    node: Token | None = token
+    while node is not None:
+        if node.base in ("advcl", "ccomp", "acl") and preposition(sentence, node) in UNREAL:
+            return True
+        governor = sentence.head(node)
+        if governor is not None and node.base == "ccomp" and governor.lemma in words("speech", "guessing"):
+            return True
+        node = governor
+    return False
+
+
+def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim | None:
+    sentence = reading.sentences[number]
+    content = content_of(reading, number, token, frame)
+    if not content:
+        return None
+    if frame.kind == "noun":
+        holders = holders_of_noun(reading, number, token, content)
+    else:
+        holders = holders_of_verb(reading, number, token)
+    found = _phrases(sentence, content)
+    if not holders or not found or _is_forecast(reading, number, token, holders):
+        return None
+    negated = is_negated(sentence, token) != _is_turned(sentence, token)
+    if negated and frame.act in (Act.STATES, Act.WARNS):
+        return None
+    stance = opposite(frame.stance) if negated else frame.stance
+    return _by_polarity(
+        Claim(
+            sentence=number,
+            predicate=token,
+            holders=holders,
+            stance=stance,
+            act=_negated_act(frame, stance) if negated else frame.act,
+            phrases=found,
+            rule=f"frame:{frame.kind}:{frame.word}",
+            modality=Modality.DENIED if negated else _modality(sentence, token, frame),
+            confidence=(0.6 if frame.deed else 0.8) * (0.8 if negated else 1.0),
+        )
+    )
+
+
+def _phrases(sentence: Sentence, content: tuple[Token, ...]) -> tuple[Phrase, ...]:
+    """The proposals under the content; a bare infinitive or a noun's clause keeps no subject."""
+    found: list[Phrase] = []
+    for head in content:
+        found.extend(phrases(sentence, head, with_subject=head.base == "ccomp"))
+    return tuple(found)
+
+
+def _by_polarity(claim: Claim) -> Claim:
+    """A claim whose proposals are all negated ("agreed not to deploy") turns its stance and drops the negation."""
+    if claim.phrases and all(p.negated for p in claim.phrases):
+        return Claim(
+            sentence=claim.sentence,
+            predicate=claim.predicate,
+            holders=claim.holders,
+            stance=opposite(claim.stance),
+            act=claim.act,
+            phrases=claim.phrases,
+            rule=claim.rule,
+            modality=claim.modality,
+            confidence=claim.confidence,
+        )
+    return claim
+
+
+def _under_outer(claim: Claim, taken: dict[int, Claim]) -> Claim | None:
+    """A frame inside another's proposal ("agreed to support P") is told by the outer one, unless it says no outright."""
+    outer = taken.get(claim.predicate.index)
+    if outer is None or not _shared(outer.holders, claim.holders):
+        return claim
+    if claim.act not in OUTRIGHT or outer.act is Act.THREATENS:
+        return None
+    return claim if outer.stance is Stance.SUPPORTS else None
+
+
+def _shared(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
+    return bool({m.name for m in one} & {m.name for m in other})
+
+
+def _is_turned(sentence: Sentence, token: Token) -> bool:
+    """Whether an implicative above turns the meaning: "failed to agree", "refused to support", "withdrew its support"."""
+    governor = sentence.head(token)
+    if governor is None:
+        return False
+    if token.base == "xcomp" and governor.lemma in words("negation", "verbs"):
+        return True
+    return token.base == "obj" and governor.lemma in words("light", "turning")
+
+
+def _is_forecast(reading: Reading, number: int, token: Token, holders: tuple[Mention, ...]) -> bool:
+    """Whether "may", "might" or "could" make it a guess about somebody who is not the speaker."""
+    sentence = reading.sentences[number]
+    if not set(auxiliaries(sentence, token)) & words("modals", "may"):
+        return False
+    speaker = reading.speaker(number, token)
+    return not _shared(speaker, holders)
+
+
+def _negated_act(frame: Frame, stance: Stance) -> Act:
+    if stance is Stance.OPPOSES:
+        return (
+            Act.REFUSES if frame.act in (Act.AGREES, Act.ACCEPTS, Act.PLEDGES, Act.PLANS, Act.IS_READY) else Act.OPPOSES
+        )
+    return Act.ACCEPTS
+
+
+def _modality(sentence: Sentence, token: Token, frame: Frame) -> Modality:
+    if set(auxiliaries(sentence, token)) & words("modals", "may"):
+        return Modality.TENTATIVE
+    return frame.modality
+
+
+def _next_adverb(sentence: Sentence, token: Token) -> str:
+    """A particle that the parser took for an adverb: "walked out", "backed away"."""
+    for child in sentence.children(token, "advmod", "compound:prt", "obl"):
+        if child.index == token.index + 1:
+            return child.lower
+    return ""
+
+
+def _is_predicate(sentence: Sentence, token: Token) -> bool:
+    """Whether the adjective is said of its subject ("is ready to …"), not a mere attribute."""
+    return token.base not in ("amod", "advmod", "compound") or is_clause(sentence, token)
