@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extraction.claims import Claim
 from kg.extraction.commitments import commitment_claims
 from kg.extraction.conditions import with_conditions
+from kg.extraction.contents import alternative_claims, content_claims
 from kg.extraction.proposals import Phrase
 from kg.extraction.reading import Reading
 from kg.extraction.stance import frame_claims
@@ -32,13 +33,18 @@ def code(reading: Reading) -> Iterator[Coded]:
     """Every position of the article in reading order, each claim once."""
     for number in range(len(reading.sentences)):
         known: set[tuple[object, ...]] = set()
-        claims = [*frame_claims(reading, number), *commitment_claims(reading, number)]
-        for claim in with_conditions(reading, number, _without_doubles(claims)):
+        for claim in with_conditions(reading, number, _claims(reading, number)):
             for row in _rows(reading, claim):
                 key = _key(row)
                 if key not in known:
                     known.add(key)
                     yield row
+
+
+def _claims(reading: Reading, number: int) -> list[Claim]:
+    claims = [*frame_claims(reading, number), *commitment_claims(reading, number)]
+    claims += [c for claim in claims for c in (*content_claims(reading, claim), *alternative_claims(reading, claim))]
+    return _without_doubles(claims)
 
 
 def _without_doubles(claims: list[Claim]) -> list[Claim]:
@@ -59,7 +65,8 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
             and heads <= {k.predicate.index}
             for k in kept
         )
-        if not double and not inside:
+        again = any(claim.predicate.index == k.predicate.index and names & {m.name for m in k.holders} for k in kept)
+        if not double and not inside and not (again and claim.rule in ("will", "must")):
             kept.append(claim)
     return kept
 

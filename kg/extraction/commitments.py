@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from kg.extraction.claims import Claim, opposite
 from kg.extraction.complements import is_actor, is_measure
-from kg.extraction.lexicon import words
+from kg.extraction.lexicon import base_forms, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import FIRST_PERSON, Reading
 from kg.extraction.stance import frames_of, is_unreal
 from kg.model import Act, Mention, Modality, Stance
 from kg.syntax.clauses import auxiliaries, is_negated, is_passive, own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
+
+
+RAISING = frozenset({"think", "believe", "consider", "feel", "see", "expect", "suppose"})
 
 
 def commitment_claims(reading: Reading, number: int) -> Iterator[Claim]:
@@ -24,6 +27,7 @@ def commitment_claims(reading: Reading, number: int) -> Iterator[Claim]:
         yield from _obligation(reading, number, token)
         yield from _plan(reading, number, token)
         yield from _evaluation(reading, number, token)
+        yield from _harm(reading, number, token)
         yield from _named(reading, number, token)
         yield from _need(reading, number, token)
 
@@ -43,13 +47,21 @@ def _obligation(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
         if inner is None or preposition(sentence, inner) or is_negated(sentence, token):
             return
         verb = inner
-    speaker = _speaker(reading, number, token)
+    speaker = _speaker(reading, number, token) or reading.continued_speaker(number)
     if not speaker:
         return
     found = phrases(sentence, verb, with_subject=True)
+    if sentence.child(verb, "cop") is not None and verb.pos in ("NOUN", "PROPN"):
+        found = phrases(sentence, verb) if _is_part(sentence, verb) else found
     if verb is not token:
         found = tuple(_with_subject(sentence, token, p) for p in found)
     yield from _claims(reading, number, token, speaker, Stance.SUPPORTS, Act.DEMANDS, found, "must")
+
+
+def _is_part(sentence: Sentence, noun: Token) -> bool:
+    """ "Part of these guarantees should be neutrality": what should be there is the predicate noun."""
+    subject = own_subject(sentence, noun)
+    return subject is not None and subject.lemma in words("conditions.words", "parts")
 
 
 def _with_subject(sentence: Sentence, verb: Token, phrase: Phrase) -> Phrase:
@@ -143,12 +155,32 @@ def _evaluation(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     topic = _topic(reading, number, token)
     if not speaker or topic is None:
         return
-    if is_negated(sentence, token):
+    if is_negated(sentence, token) != _is_doubted(sentence, token):
         stance = opposite(stance)
     act = Act.CRITICIZES if stance is Stance.OPPOSES else Act.SUPPORTS
     yield from _claims(
         reading, number, token, speaker, stance, act, phrases(sentence, topic), "evaluation", confidence=0.65
     )
+
+
+def _is_doubted(sentence: Sentence, token: Token) -> bool:
+    """Negation raised to a verb of thinking: "did not think that P was necessary" (Horn 1978)."""
+    governor = sentence.head(token)
+    return token.base == "ccomp" and governor is not None and governor.lemma in RAISING and is_negated(sentence, governor)
+
+
+def _harm(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
+    """ "P could lead to an escalation", said by somebody: against P."""
+    sentence = reading.sentences[number]
+    forms = set(base_forms(token.lower, token.lemma))
+    topic = own_subject(sentence, token)
+    if token.pos != "VERB" or topic is None or topic.pos == "PRON" or is_actor(reading, number, topic) or is_negated(sentence, token):
+        return
+    results = [t.lemma for t in sentence.children(token, "obj", "obl")]
+    leads = forms & words("evaluation", "causing") and any(r in words("evaluation", "harms") for r in results)
+    if leads or (forms & words("evaluation", "harming") and results):
+        speaker = _speaker(reading, number, token)
+        yield from _claims(reading, number, token, speaker, Stance.OPPOSES, Act.CRITICIZES, phrases(sentence, topic), "harm", confidence=0.55)
 
 
 def _named(reading: Reading, number: int, token: Token) -> Iterator[Claim]:

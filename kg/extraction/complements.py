@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction.lexicon import Frame, words
 from kg.extraction.reading import Reading
 from kg.model import ActorKind
-from kg.resolution import look_up, role
+from kg.resolution import is_group_noun, look_up, role
 from kg.syntax.clauses import is_clause, is_infinitive, is_passive, own_subject, preposition
 from kg.syntax.tree import Sentence, Token
 
@@ -83,7 +83,7 @@ def _at(sentence: Sentence, predicate: Token, place: str) -> tuple[Token, ...]:
         )
     wanted = {"in-favour-of": ("in favour of", "in favor of")}.get(place, (place,))
     found: list[Token] = []
-    for t in sentence.children(predicate, "obl", "nmod", "advcl", "acl", "xcomp"):
+    for t in sentence.children(predicate, "obl", "nmod", "advcl", "acl", "xcomp", "obj", "ccomp"):
         introduced = preposition(sentence, t)
         if introduced in wanted or (place == "to" and _is_to_phrase(sentence, t)):
             found.append(t)
@@ -151,6 +151,8 @@ def is_actor(reading: Reading, number: int, token: Token) -> bool:
     """Whether the noun stands for an actor rather than for a thing."""
     if token.pos in ("NOUN", "PROPN") and is_document_name(token):
         return False
+    if any(d.lower in ("a", "an") for d in reading.sentences[number].children(token, "det")) and token.pos == "NOUN":
+        return role(token.lower) is not None and not is_group_noun(token.lower)
     if token.entity == "PERSON" or role(token.lower) is not None:
         return True
     found = reading.discourse.who(number, token)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.claims import Claim
+from kg.extraction.claims import Claim, opposite
 from kg.extraction.lexicon import condition_markers, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
+from kg.extraction.stance import frames_of
 from kg.model import Act, Mention, Modality, Relation, Stance
 from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
@@ -62,7 +63,7 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
         return None
     if relation in (Relation.UNTIL, Relation.BEFORE) and (head.pos in ("NUM",) or _is_time(sentence, head)):
         return None
-    found = phrases(sentence, head, with_subject=True)
+    found = _without_shell(sentence, head, phrases(sentence, head, with_subject=True))
     return Hypothesis(
         relation=relation,
         governor=governor,
@@ -70,6 +71,12 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
         phrases=found,
         negated=is_clause(sentence, head) and _is_refused(sentence, head),
     )
+
+
+def _without_shell(sentence: Sentence, head: Token, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """ "Subject to conditions including Q": Q is what counts, not the word *conditions*."""
+    listed = tuple(p for p in found if p.head.lemma not in words("conditions.words", "shells"))
+    return listed or found
 
 
 def _head_right_of(sentence: Sentence, start: int, end: int) -> Token | None:
@@ -203,6 +210,16 @@ def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypoth
     if hypothesis.relation is Relation.BEFORE:
         yield from _precondition(sentence, claim, hypothesis)
         return
+    if hypothesis.relation is Relation.IN_EXCHANGE_FOR and claim.predicate.lemma in words("conditions.words", "getting"):
+        yield replace(
+            claim,
+            stance=Stance.CONDITIONS_ON,
+            act=Act.CONDITIONS,
+            phrases=hypothesis.phrases,
+            conditions=tuple((Relation.IN_EXCHANGE_FOR, p) for p in claim.phrases),
+            rule="condition:in-exchange-for",
+        )
+        return
     threat = _is_threat(sentence, claim)
     relation = Relation.IF_THREAT if threat and hypothesis.relation is Relation.IF else hypothesis.relation
     kept = tuple(p for p in claim.phrases if p.head.index != hypothesis.head.index)
@@ -218,11 +235,14 @@ def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypoth
         )
     wanted = _wanted(reading, number, claim, hypothesis, threat=threat)
     if wanted is not None and hypothesis.phrases:
+        turned = _refused_object(sentence, hypothesis.head)
+        if turned:
+            wanted = opposite(wanted)
         yield replace(
             claim,
             stance=wanted,
             act=Act.DEMANDS if wanted is Stance.SUPPORTS else Act.WARNS,
-            phrases=tuple(_affirmed(sentence, p) for p in hypothesis.phrases),
+            phrases=turned or tuple(_affirmed(sentence, p) for p in hypothesis.phrases),
             rule=f"wanted:{hypothesis.relation}",
             modality=Modality.ASSERTED,
             confidence=claim.confidence * 0.85,
@@ -259,9 +279,7 @@ def _is_threat(sentence: Sentence, claim: Claim) -> bool:
     above = (claim.predicate, *sentence.ancestors(claim.predicate))
     if any(t.lemma in words("threat", "verbs") for t in above):
         return True
-    return any(t.lemma in words("threat", "harm") for p in claim.phrases for t in p.tokens[:1]) or any(
-        t.lemma in words("threat", "harm") for p in claim.phrases for t in p.tokens if t.pos == "VERB"
-    )
+    return any(t.lemma in words("threat", "harm") for p in claim.phrases for t in p.tokens)
 
 
 def _wanted(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis, *, threat: bool) -> Stance | None:
@@ -279,6 +297,15 @@ def _wanted(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis,
     if hypothesis.relation is Relation.IF and threat:
         return Stance.OPPOSES
     return None
+
+
+def _refused_object(sentence: Sentence, verb: Token) -> tuple[Phrase, ...]:
+    """ "If it rejects the deal": the deal, to which the condition is a no."""
+    frame = next((f for f in frames_of(sentence, verb) if f.kind == "verb"), None)
+    topic = sentence.child(verb, "obj")
+    if frame is None or frame.stance is not Stance.OPPOSES or frame.deed or topic is None or topic.pos == "PRON":
+        return ()
+    return phrases(sentence, topic)
 
 
 def _affirmed(sentence: Sentence, phrase: Phrase) -> Phrase:

@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.extraction.mentions import Noun, read_noun
+from kg.extraction.mentions import GENERIC, Noun, read_noun, singular
 from kg.model import ActorKind, Mention, Span
 from kg.resolution import is_group_noun, look_up, resolve_side, role
 from kg.syntax.tree import Sentence, Token
 
 WINDOW = 6  # sentences to look back
 STATE_NOUNS = frozenset({"country", "nation", "state", "kingdom", "republic", "government"})
-BODY_NOUNS = frozenset({
-    "company", "firm", "automaker", "group", "organization", "organisation", "union", "bloc", "party", "movement",
-    "agency", "council", "body", "alliance", "federation", "association", "court", "committee", "militia", "manufacturer",
-    "bank", "airline", "charity", "ministry", "parliament", "city",
-})  # fmt: skip
+BODY_NOUNS = GENERIC - STATE_NOUNS - {"side", "signatory", "neighbour", "neighbor", "leader", "counterpart", "delegation", "state"}
 PAIR_NOUNS = frozenset(
     {"side", "party", "country", "nation", "state", "signatory", "government", "neighbour", "neighbor"}
 )
@@ -93,9 +89,9 @@ def _collect_names(reader: _Reader, sentences: Sequence[Sentence]) -> None:
     nouns: list[tuple[int, Noun]] = []
     for number, sentence in enumerate(sentences):
         for token in sentence.tokens:
-            if token.base in ("flat", "punct", "fixed", "goeswith") or token.pos not in ("PROPN", "NOUN", "ADJ", "X"):
+            if token.relation == "nmod:desc" or token.base in ("flat", "punct", "fixed", "goeswith") or token.pos not in ("PROPN", "NOUN", "ADJ", "X"):
                 continue
-            if token.relation in ("compound", "amod", "nmod:desc") and token.pos != "PROPN":
+            if token.relation in ("compound", "amod", "nmod:desc") and _inside_name(sentence, token):
                 continue
             noun = read_noun(sentence, token)
             if noun is not None and noun.name is not None:
@@ -111,7 +107,14 @@ def _collect_names(reader: _Reader, sentences: Sequence[Sentence]) -> None:
             if full is not None:
                 name, kind = full, ActorKind.PERSON
         index = _entity(reader, name, kind, noun)
-        reader.places[number, noun.head.index] = (index,)
+        for token in (noun.head.index, *range(noun.first.index, noun.last.index + 1)):
+            reader.places.setdefault((number, token), (index,))
+
+
+def _inside_name(sentence: Sentence, token: Token) -> bool:
+    """Whether a modifier is part of a longer name, or no name itself."""
+    governor = sentence.head(token)
+    return token.pos != "PROPN" or (governor is not None and governor.pos == "PROPN")
 
 
 def _people(nouns: Sequence[tuple[int, Noun]]) -> dict[str, str]:
@@ -196,10 +199,12 @@ def _same(actor: Mention, name: str, kind: ActorKind | None) -> bool:
 
 
 def _resolve(reader: _Reader, sentences: Sequence[Sentence], number: int, token: Token) -> tuple[int, ...]:
+    sentence = sentences[number]
     named = reader.places.get((number, token.index))
     if named is not None:
         return named
-    sentence = sentences[number]
+    if token.relation == "nmod:desc":
+        return ()
     if token.pos == "PRON" or (token.pos == "DET" and token.lower == "both"):
         return _pronoun(reader, sentences, number, token)
     if token.base in ("flat", "compound", "amod", "nmod:desc", "det", "goeswith", "fixed"):
@@ -232,10 +237,10 @@ def _pronoun(reader: _Reader, sentences: Sequence[Sentence], number: int, token:
 def _described(
     reader: _Reader, sentences: Sequence[Sentence], number: int, token: Token, noun: Noun
 ) -> tuple[int, ...]:
-    lemma = token.lemma if noun.plural else token.lower
+    lemma = singular(token.lower)
     if noun.plural and (noun.definite or _has(noun, "two") or _has(noun, "both")):
         if lemma in PAIR_NOUNS:
-            found = _last(reader, sentences, number, token, lambda m: not _is_person(m), many=True, near=40)
+            found = _last(reader, sentences, number, token, _is_party, many=True, near=40)
             if not found:
                 found = _sides_of(reader, _last(reader, sentences, number, token, _is_person, many=True, near=40), noun)
             if found:
@@ -330,7 +335,7 @@ def _last(
     for candidates in (inner, *_earlier(reader, number, near)):
         ordered = [s for s in candidates if s.is_subject] + [s for s in reversed(candidates) if not s.is_subject]
         if many:
-            joined = _joined(reader, sentences, ordered, fits)
+            joined = _joined(reader, sentences, ordered, fits, near_any=near > WINDOW)
             if joined:
                 return joined
             continue
@@ -352,7 +357,7 @@ def _earlier(reader: _Reader, number: int, near: int) -> list[list[Seen]]:
 
 
 def _joined(
-    reader: _Reader, sentences: Sequence[Sentence], places: list[Seen], fits: Callable[[Mention], bool]
+    reader: _Reader, sentences: Sequence[Sentence], places: list[Seen], fits: Callable[[Mention], bool], *, near_any: bool
 ) -> tuple[int, ...]:
     """Two or more actors that stand together: coordinated, or already meant by a plural, or subject and "with" phrase."""
     for place in places:
@@ -367,12 +372,13 @@ def _joined(
             top = sentence.tokens[top.head]
         if all(fits(reader.actors[a]) for a in place.actors):
             by_head.setdefault((place.sentence, top.index), []).extend(place.actors)
-    for found in by_head.values():
-        if len(set(found)) > 1:
-            return tuple(dict.fromkeys(found))
+    leading = {(p.sentence, p.token) for p in places if p.is_subject}
+    for top in sorted(by_head, key=lambda t: t not in leading):
+        if len(set(by_head[top])) > 1 and (top in leading or near_any):
+            return tuple(dict.fromkeys(by_head[top]))
     subjects = [p for p in places if p.is_subject and all(fits(reader.actors[a]) for a in p.actors)]
     others = [p for p in places if not p.is_subject and all(fits(reader.actors[a]) for a in p.actors)]
-    if subjects and others:
+    if subjects and others and near_any:
         pair = dict.fromkeys((*subjects[0].actors, *others[-1].actors))
         if len(pair) > 1:
             return tuple(pair)
@@ -392,5 +398,9 @@ def _is_person(mention: Mention) -> bool:
     return mention.kind is ActorKind.PERSON
 
 
+def _is_party(mention: Mention) -> bool:
+    return mention.kind not in (None, ActorKind.PERSON)
+
+
 def _is_actor(mention: Mention) -> bool:
-    return mention.kind is not None
+    return mention.kind is not None or mention.name[:1].isupper()

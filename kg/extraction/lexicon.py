@@ -26,6 +26,7 @@ class Frame:
     modality: Modality = Modality.ASSERTED
     object: str = "any"
     deed: bool = False
+    first_person: bool = False
 
 
 @cache
@@ -49,9 +50,29 @@ def frames() -> Mapping[str, tuple[Frame, ...]]:
                 modality=Modality(entry.get("modality", "asserted")),
                 object=entry.get("object", "any"),
                 deed=entry.get("deed", False),
+                first_person=entry.get("first_person", False),
             )
             table.setdefault(word, []).append(frame)
     return {word: tuple(found) for word, found in table.items()}
+
+
+def base_forms(word: str, lemma: str) -> tuple[str, ...]:
+    """The lemma, and the base forms that English spelling allows for the word, for when the lemma is wrong.
+
+    >>> base_forms("advocated", "advocat")
+    ('advocat', 'advocate')
+    >>> base_forms("banned", "ban")
+    ('ban', 'banne', 'bann')
+    """
+    found = [lemma]
+    for ending, repairs in (("ies", ("y",)), ("ied", ("y",)), ("ing", ("e", "")), ("ed", ("e", "")), ("es", ("e", "")), ("s", ("",))):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            found += [word.removesuffix(ending) + repair for repair in repairs]
+            break
+    stem = found[-1]
+    if len(stem) > 3 and stem[-1] == stem[-2]:
+        found.append(stem[:-1])
+    return tuple(dict.fromkeys(found))
 
 
 @cache

@@ -36,7 +36,13 @@ PARTICLES = frozenset(
         "–",
     }
 )
-PERSONAL = frozenset({"he", "she", "they", "we", "i", "it", "both", "who"})
+HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "dame", "lady", "prof", "hon", "rev"})
+GENERIC = frozenset({
+    "country", "nation", "state", "kingdom", "republic", "company", "firm", "automaker", "group", "organization",
+    "organisation", "union", "bloc", "party", "movement", "agency", "council", "body", "alliance", "federation",
+    "association", "court", "committee", "militia", "manufacturer", "bank", "airline", "charity", "ministry", "parliament",
+    "city", "side", "signatory", "neighbour", "neighbor", "leader", "delegation", "counterpart", "carmaker", "retailer",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,8 +62,10 @@ class Noun:
 
 def read_noun(sentence: Sentence, head: Token) -> Noun | None:
     """The actor that the phrase under ``head`` names or describes; None when it is no actor (or a pronoun)."""
-    if head.pos == "PRON" or head.pos not in ("PROPN", "NOUN", "ADJ", "NUM", "DET", "X"):
+    if head.pos not in ("PROPN", "NOUN", "ADJ", "NUM", "DET", "X") or head.relation == "nmod:desc":
         return None
+    if head.pos == "PROPN" and len(_name_run(sentence, head)) > 1:
+        return _noun(sentence, head, described_by=head)
     named = _named_inside(sentence, head)
     if named is not None:
         return _noun(sentence, named, described_by=head)
@@ -88,7 +96,8 @@ def _noun(sentence: Sentence, name: Token, described_by: Token) -> Noun | None:
     run = _name_run(sentence, name)
     titles, bare = _split_titles(run)
     if not bare:
-        return _description(sentence, described_by)
+        named = _named_inside(sentence, name) if described_by is name else None
+        return _noun(sentence, named, described_by) if named is not None else _description(sentence, described_by)
     text = _join(bare)
     entry = look_up(text)
     kind = entry.kind if entry is not None else _kind(bare, titles)
@@ -167,8 +176,10 @@ def _split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
     """Titles and demonyms in front, and the name that remains."""
     best = 0
     for n, token in enumerate(run, start=1):
-        if role(token.lower) is not None:
+        if role(token.lower) is not None or token.lower.rstrip(".") in HONORIFICS:
             best = n
+    if best == len(run) > 1 and is_group_noun(run[-1].lower) and all(t.text[:1].isupper() or t.pos == "ADP" for t in run):
+        return [], run  # "United States Supreme Court", "Welsh Government"
     if best == 0 or (best == len(run) and run[-1].entity != "PERSON"):
         return (run, []) if best == len(run) else ([], run)
     if best == len(run):
@@ -226,7 +237,7 @@ def _descriptions(
 
 def _description(sentence: Sentence, head: Token) -> Noun | None:
     """A group, body or role without a name: "US negotiators", "the minister", "Israeli cabinet", "ten Republicans"."""
-    known = role(head.lower) is not None or is_group_noun(head.lower)
+    known = role(head.lower) is not None or is_group_noun(head.lower) or singular(head.lower) in GENERIC
     people = demonym(head.text) is not None and head.pos in ("PROPN", "NOUN", "ADJ")
     party = look_up(head.text) is not None
     if not (known or people or party):
@@ -261,6 +272,17 @@ def _description(sentence: Sentence, head: Token) -> Noun | None:
         definite=any(t.lower in ("the", "this", "both", "that", "these") for t in articles)
         or any(t.relation == "nmod:poss" and t.pos == "PRON" for t in sentence.children(head)),
     )
+
+
+def singular(word: str) -> str:
+    """The singular of a regular plural: "parties" → "party", "sides" → "side".
+
+    >>> singular("countries"), singular("presidents"), singular("bus")
+    ('country', 'president', 'bus')
+    """
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
 
 
 def _join(tokens: list[Token]) -> str:

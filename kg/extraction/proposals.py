@@ -49,7 +49,7 @@ def phrases(sentence: Sentence, content: Token, *, with_subject: bool = True) ->
     ``with_subject`` keeps a clause's own subject ("NATO will exclude Kyiv"); without it only what is to be done.
     """
     found: list[Phrase] = []
-    for part in sentence.conjuncts(content):
+    for part in (*_listed(sentence, content), *_included(sentence, content)):
         if part is not content and is_clause(sentence, content) and not is_clause(sentence, part):
             continue
         if is_clause(sentence, part) and part.pos != "NOUN":
@@ -57,6 +57,36 @@ def phrases(sentence: Sentence, content: Token, *, with_subject: bool = True) ->
         else:
             found.append(_noun_phrase(sentence, part))
     return tuple(p for p in found if p.tokens)
+
+
+def _listed(sentence: Sentence, content: Token) -> tuple[Token, ...]:
+    """The coordinated parts; "observers, a civilian mission, or guarantees" is a list even where parsed as appositions."""
+    parts = list(sentence.conjuncts(content))
+    for appositive in sentence.children(content, "appos"):
+        chain = sentence.conjuncts(appositive)
+        if len(parts) > 1 or len(chain) > 1:
+            parts.extend(c for c in chain if c.pos in ("NOUN", "PROPN", "VERB"))
+    return tuple(sorted(dict.fromkeys(parts), key=lambda t: t.index))
+
+
+def _included(sentence: Sentence, content: Token) -> tuple[Token, ...]:
+    """What "including" names: part of what is agreed or refused, and worth a row of its own."""
+    found: list[Token] = []
+    for part in sentence.conjuncts(content):
+        for token in sentence.subtree(part):
+            if token.base in ("nmod", "obl", "acl", "advcl") and preposition(sentence, token) == "including":
+                if not any(a.relation in ("acl:relcl", "advcl") for a in _between(sentence, token, part)):
+                    found.extend(c for c in sentence.conjuncts(token) if c.pos in ("NOUN", "VERB"))
+    return tuple(found)
+
+
+def _between(sentence: Sentence, low: Token, high: Token) -> tuple[Token, ...]:
+    found: list[Token] = []
+    for above in sentence.ancestors(low):
+        if above.index == high.index:
+            break
+        found.append(above)
+    return tuple(found)
 
 
 def _clause_phrases(sentence: Sentence, verb: Token, *, with_subject: bool) -> Iterable[Phrase]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from kg.extraction.attribution import Speech, Voice, is_speech, read_speeches, speakers, voice_of
 from kg.extraction.discourse import Discourse, read_discourse
+from kg.extraction.lexicon import words
 from kg.model import ActorKind, Article, Mention, Span
 from kg.resolution import demonym
+from kg.syntax.repair import repair
 from kg.syntax.tree import Sentence, Token
 
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our", "ourselves"})
@@ -58,6 +60,15 @@ class Reading:
                 return found
         return ()
 
+    def continued_speaker(self, number: int) -> tuple[Mention, ...]:
+        """Who spoke in the sentence before, when it reports speech in the same paragraph (free indirect speech)."""
+        if number == 0 or self.sentences[number - 1].paragraph != self.sentences[number].paragraph:
+            return ()
+        before = self.sentences[number - 1]
+        if not is_speech(before, before.root):
+            return ()
+        return tuple(m for s in speakers(before, before.root) for m in self.discourse.who(number - 1, s))
+
     def author(self, number: int, token: Token) -> tuple[Mention, ...]:
         """Whoever says "we" outside quotation marks: the last lead-in's speaker, else whom the head of a statement names."""
         for at in range(number - 1, -1, -1):
@@ -85,7 +96,7 @@ class Reading:
 
 def read(article: Article, sentences: Sequence[Sentence]) -> Reading:
     """Settle actors and speeches of an article whose sentences are parsed."""
-    trees = tuple(sentences)
+    trees = tuple(repair(s, words("speech", "verbs")) for s in sentences)
     return Reading(
         article=article,
         sentences=trees,

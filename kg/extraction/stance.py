@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extraction.claims import Claim, opposite
-from kg.extraction.complements import content_of
+from kg.extraction.complements import content_of, is_actor
 from kg.extraction.holders import holders_of_noun, holders_of_verb
-from kg.extraction.lexicon import KINDS, Frame, frames, words
+from kg.extraction.lexicon import KINDS, Frame, base_forms, frames, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, Mention, Modality, Stance
-from kg.syntax.clauses import auxiliaries, is_clause, is_negated, particle, preposition
+from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, particle, preposition
 from kg.syntax.tree import Sentence, Token
 
 UNREAL = frozenset({"if", "unless", "whether", "as if", "as though", "in case", "lest"})
@@ -24,6 +25,7 @@ def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
     """Every claim that a stance frame of the lexicon makes in one sentence, in text order."""
     sentence = reading.sentences[number]
     taken: dict[int, Claim] = {}
+    last: Claim | None = None
     for token in sentence.tokens:
         if is_unreal(sentence, token):
             continue
@@ -33,16 +35,21 @@ def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
                 continue
             claim = _under_outer(claim, taken)
             if claim is not None:
+                claim = _same_stance(sentence, claim, last)
+            if claim is not None:
                 taken.update({p.head.index: claim for p in claim.phrases})
+                last = claim
                 yield claim
             break
 
 
 def frames_of(sentence: Sentence, token: Token) -> tuple[Frame, ...]:
     """The lexicon's frames for a word, particle included; a verb with a particle has no other frame."""
-    extra = particle(sentence, token)
-    found = frames().get(f"{token.lemma} {extra}", ()) if extra else ()
-    found = found or frames().get(token.lemma, ()) or frames().get(f"{token.lemma} {_next_adverb(sentence, token)}", ())
+    extra = particle(sentence, token) or _next_adverb(sentence, token)
+    forms = base_forms(token.lower, token.lemma)
+    found = next((f for form in forms if (f := frames().get(f"{form} {extra}", ()))), ())
+    if not found and not particle(sentence, token):
+        found = next((f for form in forms if (f := frames().get(form, ()))), ())
     return tuple(
         f for f in found if token.pos in KINDS[f.kind] and (f.kind != "adjective" or _is_predicate(sentence, token))
     )
@@ -72,8 +79,10 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
         holders = holders_of_noun(reading, number, token, content)
     else:
         holders = holders_of_verb(reading, number, token)
-    found = _phrases(sentence, content)
+    found = _phrases(reading, number, content)
     if not holders or not found or _is_forecast(reading, number, token, holders):
+        return None
+    if frame.first_person and not _offers(sentence, token):
         return None
     negated = is_negated(sentence, token) != _is_turned(sentence, token)
     if negated and frame.act in (Act.STATES, Act.WARNS):
@@ -94,29 +103,33 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
     )
 
 
-def _phrases(sentence: Sentence, content: tuple[Token, ...]) -> tuple[Phrase, ...]:
+def _phrases(reading: Reading, number: int, content: tuple[Token, ...]) -> tuple[Phrase, ...]:
     """The proposals under the content; a bare infinitive or a noun's clause keeps no subject."""
+    sentence = reading.sentences[number]
     found: list[Phrase] = []
     for head in content:
-        found.extend(phrases(sentence, head, with_subject=head.base == "ccomp"))
+        subject = own_subject(sentence, head)
+        shown = head.base == "ccomp" or (subject is not None and not is_actor(reading, number, subject))
+        found.extend(phrases(sentence, head, with_subject=shown))
     return tuple(found)
 
 
 def _by_polarity(claim: Claim) -> Claim:
     """A claim whose proposals are all negated ("agreed not to deploy") turns its stance and drops the negation."""
     if claim.phrases and all(p.negated for p in claim.phrases):
-        return Claim(
-            sentence=claim.sentence,
-            predicate=claim.predicate,
-            holders=claim.holders,
-            stance=opposite(claim.stance),
-            act=claim.act,
-            phrases=claim.phrases,
-            rule=claim.rule,
-            modality=claim.modality,
-            confidence=claim.confidence,
-        )
+        return replace(claim, stance=opposite(claim.stance))
     return claim
+
+
+def _same_stance(sentence: Sentence, claim: Claim, last: Claim | None) -> Claim:
+    """ "… a stance supported by the Kremlin": the proposal of the claim before, with its stance kept or turned."""
+    heads = [p.head for p in claim.phrases]
+    if last is None or len(heads) != 1 or heads[0].lemma not in words("anaphors", "nouns"):
+        return claim
+    if heads[0].base not in ("appos", "parataxis", "conj", "root", "dep") and not sentence.child(heads[0], "det"):
+        return claim
+    stance = last.stance if claim.stance is Stance.SUPPORTS else opposite(last.stance)
+    return replace(claim, stance=stance, phrases=last.phrases, rule=f"same-stance:{heads[0].lemma}")
 
 
 def _under_outer(claim: Claim, taken: dict[int, Claim]) -> Claim | None:
@@ -150,6 +163,13 @@ def _is_forecast(reading: Reading, number: int, token: Token, holders: tuple[Men
         return False
     speaker = reading.speaker(number, token)
     return not _shared(speaker, holders)
+
+
+def _offers(sentence: Sentence, token: Token) -> bool:
+    """Whether it is the speaker's own offer: "we can talk about", "I am ready to discuss"."""
+    subject = own_subject(sentence, token)
+    modals = set(auxiliaries(sentence, token)) & (words("modals", "may") | words("modals", "will"))
+    return subject is not None and subject.lower in ("i", "we") and bool(modals)
 
 
 def _negated_act(frame: Frame, stance: Stance) -> Act:

@@ -15,6 +15,10 @@ ENGLISH = Path(__file__).parent / "english"
 """The shipped pipeline: words, tags, lemmas, dependency trees (Universal Dependencies) and names."""
 
 
+VECTOR_STEP = 1 / 32
+"""What one step of a word vector's value is worth: the values are kept in one byte each."""
+
+
 @cache
 def load_language() -> Language:
     """The English pipeline, loaded once per process and the same object at every call.
@@ -51,9 +55,10 @@ def load_pipeline(folder: Path) -> Language:
 
 
 def _widen(nlp: Language) -> None:
-    # Weights and word vectors are kept in half precision and computed with in single precision.
+    # On disk a weight takes two bytes and a word vector's value one; all is computed in single precision.
     vectors = nlp.vocab.vectors
-    vectors.data = vectors.data.astype("float32")
+    if vectors.data.dtype == "int8":
+        vectors.data = vectors.data.astype("float32") * VECTOR_STEP
     for _, pipe in nlp.pipeline:
         model = getattr(pipe, "model", None)
         for node in model.walk() if isinstance(model, Model) else ():
