@@ -9,6 +9,7 @@ from kg.extraction.complements import is_actor, is_measure
 from kg.extraction.lexicon import base_forms, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import FIRST_PERSON, Reading
+from kg.extraction.requirements import required
 from kg.extraction.stance import frames_of, is_unreal
 from kg.model import Act, Mention, Modality, Stance
 from kg.syntax.clauses import auxiliaries, is_negated, is_passive, own_subject, preposition, subjects
@@ -47,10 +48,12 @@ def _obligation(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
         if inner is None or preposition(sentence, inner) or is_negated(sentence, token):
             return
         verb = inner
+    if required(sentence, token) or (token.base == "conj" and required(sentence, sentence.tokens[token.head])):
+        return  # told as a condition
     speaker = _speaker(reading, number, token) or reading.continued_speaker(number)
     if not speaker:
         return
-    found = phrases(sentence, verb, with_subject=True)
+    found = _own(verb, phrases(sentence, verb, with_subject=True))
     if sentence.child(verb, "cop") is not None and verb.pos in ("NOUN", "PROPN"):
         found = phrases(sentence, verb) if _is_part(sentence, verb) else found
     if verb is not token:
@@ -106,11 +109,11 @@ def _commits(reading: Reading, number: int, token: Token) -> bool:
     while top.base == "conj" and own_subject(sentence, top) is None:
         top = sentence.tokens[top.head]
     governor = sentence.head(top)
-    if governor is not None and top.base == "ccomp" and governor.lemma in words("speech", "verbs"):
+    if governor is not None and governor.lemma in words("speech", "verbs") and top.base in ("ccomp", "parataxis"):
         return governor.lemma in words("speech", "committing")
-    if top.base in ("advcl", "acl", "acl:relcl"):
+    if any(m.lower == "that" for m in sentence.children(top, "mark")):
         return False
-    return True
+    return top.base not in ("advcl", "acl", "acl:relcl")
 
 
 def _planners(reading: Reading, number: int, token: Token) -> tuple[tuple[Mention, ...], bool] | None:
@@ -120,6 +123,8 @@ def _planners(reading: Reading, number: int, token: Token) -> tuple[tuple[Mentio
         return (speaker, True) if speaker and not _of_state(token) else None
     subject = subjects(sentence, token)
     actors = tuple(m for s in subject for m in reading.who(number, s))
+    if speaker and token.lemma in words("plans", "receiving"):
+        return speaker, True
     if actors and (token.pos == "VERB" and not _of_state(token)):
         return actors, False
     if (
@@ -166,7 +171,9 @@ def _evaluation(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
 def _is_doubted(sentence: Sentence, token: Token) -> bool:
     """Negation raised to a verb of thinking: "did not think that P was necessary" (Horn 1978)."""
     governor = sentence.head(token)
-    return token.base == "ccomp" and governor is not None and governor.lemma in RAISING and is_negated(sentence, governor)
+    return (
+        token.base == "ccomp" and governor is not None and governor.lemma in RAISING and is_negated(sentence, governor)
+    )
 
 
 def _harm(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
@@ -174,13 +181,29 @@ def _harm(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     sentence = reading.sentences[number]
     forms = set(base_forms(token.lower, token.lemma))
     topic = own_subject(sentence, token)
-    if token.pos != "VERB" or topic is None or topic.pos == "PRON" or is_actor(reading, number, topic) or is_negated(sentence, token):
+    if (
+        token.pos != "VERB"
+        or topic is None
+        or topic.pos == "PRON"
+        or is_actor(reading, number, topic)
+        or is_negated(sentence, token)
+    ):
         return
     results = [t.lemma for t in sentence.children(token, "obj", "obl")]
     leads = forms & words("evaluation", "causing") and any(r in words("evaluation", "harms") for r in results)
     if leads or (forms & words("evaluation", "harming") and results):
         speaker = _speaker(reading, number, token)
-        yield from _claims(reading, number, token, speaker, Stance.OPPOSES, Act.CRITICIZES, phrases(sentence, topic), "harm", confidence=0.55)
+        yield from _claims(
+            reading,
+            number,
+            token,
+            speaker,
+            Stance.OPPOSES,
+            Act.CRITICIZES,
+            phrases(sentence, topic),
+            "harm",
+            confidence=0.55,
+        )
 
 
 def _named(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
@@ -262,6 +285,11 @@ def _topic(reading: Reading, number: int, token: Token) -> Token | None:
     if subject is None or subject.pos == "PRON" or is_actor(reading, number, subject):
         return None
     return subject
+
+
+def _own(verb: Token, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Only this verb's proposals: a coordinated verb has its own modal and its own turn."""
+    return tuple(p for p in found if p.head.index == verb.index)
 
 
 # --- shared --------------------------------------------------------------------------------------------------------

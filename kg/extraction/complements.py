@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.lexicon import Frame, words
+from kg.extraction.mentions import singular
 from kg.extraction.reading import Reading
 from kg.model import ActorKind
 from kg.resolution import is_group_noun, look_up, role
@@ -77,9 +78,7 @@ def _at(sentence: Sentence, predicate: Token, place: str) -> tuple[Token, ...]:
         )
     if place == "ger":
         return tuple(
-            t
-            for t in sentence.children(predicate, "xcomp", "ccomp", "advcl", "obj")
-            if t.tag == "VBG" and not preposition(sentence, t)
+            t for t in sentence.children(predicate, "xcomp", "ccomp", "advcl", "obj") if _is_gerund(sentence, t)
         )
     wanted = {"in-favour-of": ("in favour of", "in favor of")}.get(place, (place,))
     found: list[Token] = []
@@ -107,6 +106,14 @@ def _antecedent(sentence: Sentence, predicate: Token) -> Token | None:
         if above.relation == "acl:relcl":
             return sentence.head(above)
     return None
+
+
+def _is_gerund(sentence: Sentence, token: Token) -> bool:
+    """Whether "-ing" is the complement ("proposes holding talks"), not a clause set off by a comma."""
+    if token.tag != "VBG" or preposition(sentence, token):
+        return False
+    before = sentence.subtree(token)[0].index - 1
+    return token.base != "advcl" or (before >= 0 and sentence.tokens[before].text not in (",", "—", "–"))
 
 
 def _is_to_clause(sentence: Sentence, token: Token) -> bool:
@@ -149,7 +156,7 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
 
 def is_actor(reading: Reading, number: int, token: Token) -> bool:
     """Whether the noun stands for an actor rather than for a thing."""
-    if token.pos in ("NOUN", "PROPN") and is_document_name(token):
+    if token.pos in ("NOUN", "PROPN") and (is_document_name(token) or _is_deployable(reading, number, token)):
         return False
     if any(d.lower in ("a", "an") for d in reading.sentences[number].children(token, "det")) and token.pos == "NOUN":
         return role(token.lower) is not None and not is_group_noun(token.lower)
@@ -157,6 +164,16 @@ def is_actor(reading: Reading, number: int, token: Token) -> bool:
         return True
     found = reading.discourse.who(number, token)
     return any(m.kind in (ActorKind.PERSON, ActorKind.STATE) or look_up(m.name) is not None for m in found)
+
+
+def _is_deployable(reading: Reading, number: int, token: Token) -> bool:
+    """Unnamed observers, troops or missions are what parties deal over, though they are people."""
+    found = reading.discourse.who(number, token)
+    return (
+        token.pos == "NOUN"
+        and singular(token.lower) in words("deals", "measures")
+        and all(m.kind is ActorKind.GROUP for m in found)
+    )
 
 
 def is_document_name(token: Token) -> bool:

@@ -9,12 +9,16 @@ from kg.extraction.claims import Claim, opposite
 from kg.extraction.lexicon import condition_markers, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
+from kg.extraction.requirements import requirement_claims
 from kg.extraction.stance import frames_of
 from kg.model import Act, Mention, Modality, Relation, Stance
 from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
 
 SIDED = frozenset({Relation.UNLESS, Relation.UNTIL})  # "not P unless Q": the holder wants Q
+INWARD = frozenset(
+    {"xcomp", "ccomp", "conj", "obj", "nmod", "obl", "acl", "appos", "nsubj", "csubj", "fixed", "compound"}
+)
 PLAIN = frozenset({Relation.IF, Relation.UNTIL, Relation.BEFORE})
 
 
@@ -58,6 +62,10 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
         return None
     governor = _governor(sentence, head, start, end)
     if governor is None or (relation in PLAIN and not _introduces(sentence, head, start, end)):
+        return None
+    if sentence.tokens[start].lower == "without" and not is_negated(sentence, governor):
+        return None
+    if relation is Relation.ONLY_IF and start and sentence.tokens[start - 1].text == "-":
         return None
     if relation is Relation.UNTIL and not is_clause(sentence, head) and head.lower in words("time", "words"):
         return None
@@ -133,6 +141,7 @@ def with_conditions(reading: Reading, number: int, claims: Sequence[Claim]) -> I
     """The claims of a sentence with the conditional ones beside them, and what a threat or "unless" says about its condition."""
     sentence = reading.sentences[number]
     hypotheses = find_hypotheses(sentence)
+    claims = [_as_threat(c) if hypotheses else c for c in claims]
     yield from claims
     for hypothesis in hypotheses:
         owners = _owners(sentence, hypothesis, claims)
@@ -140,13 +149,19 @@ def with_conditions(reading: Reading, number: int, claims: Sequence[Claim]) -> I
             owners = list(_bare(reading, number, hypothesis))
         for claim in owners:
             yield from _conditional(reading, number, claim, hypothesis)
-    yield from _requirements(reading, number)
-    yield from _dependencies(reading, number)
+    yield from requirement_claims(reading, number)
+
+
+def _as_threat(claim: Claim) -> Claim:
+    """ "Warned of sanctions if …": with a condition the warning is a threat, and the sanctions are the speaker's own."""
+    if claim.act is Act.WARNS and claim.stance is Stance.OPPOSES:
+        return replace(claim, stance=Stance.SUPPORTS, act=Act.THREATENS, modality=Modality.TENTATIVE)
+    return claim
 
 
 def _owners(sentence: Sentence, hypothesis: Hypothesis, claims: Sequence[Claim]) -> list[Claim]:
     """The claims whose proposal (or else whose predicate) is the nearest governor of the condition."""
-    for node in (hypothesis.governor, *sentence.ancestors(hypothesis.governor)):
+    for node in _scope(sentence, hypothesis.governor):
         for claim_part in (_proposal_at, _predicate_at):
             found = [c for c in claims if claim_part(c, node) and not _inside(sentence, c, hypothesis)]
             if found:
@@ -156,6 +171,17 @@ def _owners(sentence: Sentence, hypothesis: Hypothesis, claims: Sequence[Claim])
         return low[:1]
     under = {t.index for t in sentence.subtree(hypothesis.governor)}
     return [c for c in claims if c.predicate.index in under and not _inside(sentence, c, hypothesis)][:1]
+
+
+def _scope(sentence: Sentence, governor: Token) -> Iterator[Token]:
+    """The governor of a condition and the words above it that it can still belong to: not beyond its own clause."""
+    node = governor
+    yield node
+    while node.base in INWARD and (above := sentence.head(node)) is not None:
+        if node.base == "nmod" and node is governor:
+            return
+        node = above
+        yield node
 
 
 def _proposal_at(claim: Claim, node: Token) -> bool:
@@ -210,7 +236,9 @@ def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypoth
     if hypothesis.relation is Relation.BEFORE:
         yield from _precondition(sentence, claim, hypothesis)
         return
-    if hypothesis.relation is Relation.IN_EXCHANGE_FOR and claim.predicate.lemma in words("conditions.words", "getting"):
+    if hypothesis.relation is Relation.IN_EXCHANGE_FOR and claim.predicate.lemma in words(
+        "conditions.words", "getting"
+    ):
         yield replace(
             claim,
             stance=Stance.CONDITIONS_ON,
@@ -257,10 +285,8 @@ def _precondition(sentence: Sentence, claim: Claim, hypothesis: Hypothesis) -> I
             conditions=tuple((Relation.BEFORE, p) for p in hypothesis.phrases),
         )  # fmt: skip
         return
-    if (
-        claim.act not in (Act.DEMANDS, Act.URGES, Act.PROPOSES)
-        or (is_clause(sentence, hypothesis.head)
-        and hypothesis.head.pos == "VERB")
+    if claim.act not in (Act.DEMANDS, Act.URGES, Act.PROPOSES) or (
+        is_clause(sentence, hypothesis.head) and hypothesis.head.pos == "VERB"
     ):
         return
     yield replace(
@@ -314,86 +340,3 @@ def _affirmed(sentence: Sentence, phrase: Phrase) -> Phrase:
     if inner is not None:
         return replace(phrases(sentence, inner, with_subject=False)[0], negated=False)
     return replace(phrase, negated=False)
-
-
-# --- requirements and dependencies ---------------------------------------------------------------------------------
-
-
-def _requirements(reading: Reading, number: int) -> Iterator[Claim]:
-    """ "Any truce must lead to lasting peace": the truce hangs on what it must bring."""
-    sentence = reading.sentences[number]
-    for verb in sentence.tokens:
-        head = verb
-        if not set(auxiliaries(sentence, verb)) & words("modals", "must"):
-            inner = sentence.child(verb, "xcomp") if verb.lemma in words("modals", "must_verbs") else None
-            if inner is None:
-                continue
-            head = inner
-        subject = own_subject(sentence, verb)
-        if subject is None or not _is_agreement(sentence, subject) or is_negated(sentence, verb):
-            continue
-        wanted = [p for v in sentence.conjuncts(head) for p in _required(sentence, v)]
-        speaker = reading.speaker(number, verb)
-        if wanted and speaker:
-            yield _claim(
-                number, verb, speaker, phrases(sentence, subject)[:1], Relation.MUST_INCLUDE, wanted, "must-include"
-            )
-
-
-def _is_agreement(sentence: Sentence, noun: Token) -> bool:
-    any_of = any(d.lower in ("any", "every") for d in sentence.children(noun, "det"))
-    return noun.pos in ("NOUN", "PROPN") and (any_of or noun.lemma in words("deals", "nouns"))
-
-
-def _required(sentence: Sentence, verb: Token) -> tuple[Phrase, ...]:
-    if verb.lemma not in words("conditions.contents", "verbs"):
-        return ()
-    topics = [t for t in sentence.children(verb, "obj", "obl", "nmod") if t.index > verb.index]
-    listed = [i for t in topics for i in sentence.children(t, "nmod") if preposition(sentence, i) == "including"]
-    return tuple(p for t in (*topics, *listed) for p in phrases(sentence, t))
-
-
-def _dependencies(reading: Reading, number: int) -> Iterator[Claim]:
-    """ "P depends on Q", "Q is a condition for P"."""
-    sentence = reading.sentences[number]
-    for token in sentence.tokens:
-        if token.lemma in words("conditions.words", "verbs") and token.pos == "VERB":
-            subject = own_subject(sentence, token)
-            on = [
-                t
-                for t in sentence.children(token, "obl", "advcl", "xcomp")
-                if preposition(sentence, t) in ("on", "upon")
-            ]
-            speaker = reading.speaker(number, token)
-            if subject is not None and on and speaker:
-                wanted = [p for t in on for p in phrases(sentence, t)]
-                yield _claim(number, token, speaker, phrases(sentence, subject), Relation.ONLY_IF, wanted, "depends-on")
-        elif token.lemma in words("conditions.words", "nouns") and sentence.child(token, "cop") is not None:
-            subject = own_subject(sentence, token)
-            of = [t for t in sentence.children(token, "nmod") if preposition(sentence, t) in ("of", "for", "to")]
-            speaker = reading.speaker(number, token)
-            if subject is not None and of and speaker:
-                wanted = list(phrases(sentence, subject))
-                yield _claim(number, token, speaker, phrases(sentence, of[0]), Relation.ONLY_IF, wanted, "condition-of")
-
-
-def _claim(
-    number: int,
-    predicate: Token,
-    holders: tuple[Mention, ...],
-    proposals: tuple[Phrase, ...],
-    relation: Relation,
-    wanted: Sequence[Phrase],
-    rule: str,
-) -> Claim:
-    return Claim(
-        sentence=number,
-        predicate=predicate,
-        holders=holders,
-        stance=Stance.CONDITIONS_ON,
-        act=Act.CONDITIONS,
-        phrases=proposals,
-        rule=rule,
-        confidence=0.7,
-        conditions=tuple((relation, p) for p in wanted),
-    )

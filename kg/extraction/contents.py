@@ -13,9 +13,26 @@ from kg.model import Act, Stance
 from kg.syntax.clauses import auxiliaries, is_infinitive, own_subject, preposition
 from kg.syntax.tree import Sentence, Token
 
-BINDING = frozenset({Act.SIGNS, Act.AGREES, Act.ACCEPTS, Act.PLANS, Act.PROPOSES, Act.DEMANDS, Act.OFFERS, Act.SUPPORTS})
+BINDING = frozenset(
+    {Act.SIGNS, Act.AGREES, Act.ACCEPTS, Act.PLANS, Act.PROPOSES, Act.DEMANDS, Act.OFFERS, Act.SUPPORTS}
+)
 INSTEAD = frozenset({"instead of", "rather than"})
-CALLING = frozenset({"include", "require", "stipulate", "contain", "cover", "entail", "involve", "provide", "call", "envisage", "foresee", "demand"})
+CALLING = frozenset(
+    {
+        "include",
+        "require",
+        "stipulate",
+        "contain",
+        "cover",
+        "entail",
+        "involve",
+        "provide",
+        "call",
+        "envisage",
+        "foresee",
+        "demand",
+    }
+)
 
 
 def content_claims(reading: Reading, claim: Claim) -> Iterator[Claim]:
@@ -69,4 +86,6 @@ def alternative_claims(reading: Reading, claim: Claim) -> Iterator[Claim]:
         for token in sentence.children(head, "advcl", "obl"):
             if claim.stance is Stance.SUPPORTS and preposition(sentence, token) in INSTEAD:
                 found = phrases(sentence, token, with_subject=False)
-                yield replace(claim, stance=Stance.OPPOSES, act=Act.OPPOSES, phrases=found, rule="instead-of", confidence=0.6)
+                yield replace(
+                    claim, stance=Stance.OPPOSES, act=Act.OPPOSES, phrases=found, rule="instead-of", confidence=0.6
+                )

@@ -16,7 +16,11 @@ from kg.syntax.tree import Sentence, Token
 
 WINDOW = 6  # sentences to look back
 STATE_NOUNS = frozenset({"country", "nation", "state", "kingdom", "republic", "government"})
-BODY_NOUNS = GENERIC - STATE_NOUNS - {"side", "signatory", "neighbour", "neighbor", "leader", "counterpart", "delegation", "state"}
+BODY_NOUNS = (
+    GENERIC
+    - STATE_NOUNS
+    - {"side", "signatory", "neighbour", "neighbor", "leader", "counterpart", "delegation", "state"}
+)
 PAIR_NOUNS = frozenset(
     {"side", "party", "country", "nation", "state", "signatory", "government", "neighbour", "neighbor"}
 )
@@ -89,7 +93,11 @@ def _collect_names(reader: _Reader, sentences: Sequence[Sentence]) -> None:
     nouns: list[tuple[int, Noun]] = []
     for number, sentence in enumerate(sentences):
         for token in sentence.tokens:
-            if token.relation == "nmod:desc" or token.base in ("flat", "punct", "fixed", "goeswith") or token.pos not in ("PROPN", "NOUN", "ADJ", "X"):
+            if (
+                token.relation == "nmod:desc"
+                or token.base in ("flat", "punct", "fixed", "goeswith")
+                or token.pos not in ("PROPN", "NOUN", "ADJ", "X")
+            ):
                 continue
             if token.relation in ("compound", "amod", "nmod:desc") and _inside_name(sentence, token):
                 continue
@@ -240,10 +248,11 @@ def _described(
     lemma = singular(token.lower)
     if noun.plural and (noun.definite or _has(noun, "two") or _has(noun, "both")):
         if lemma in PAIR_NOUNS:
-            found = _last(reader, sentences, number, token, _is_party, many=True, near=40)
+            found = _last(reader, sentences, number, token, _is_known_party, many=True, near=40)
+            found = found or _last(reader, sentences, number, token, _is_party, many=True, near=40)
             if not found:
                 found = _sides_of(reader, _last(reader, sentences, number, token, _is_person, many=True, near=40), noun)
-            if found:
+            if found or lemma in ("side", "party") or _has(noun, "two") or _has(noun, "both"):
                 return found
         if lemma in LEADER_NOUNS:
             found = _last(reader, sentences, number, token, _is_person, many=True, near=40)
@@ -294,8 +303,7 @@ def _role_holder(reader: _Reader, number: int, noun: Noun) -> tuple[int, ...]:
         if (
             actor.kind is not ActorKind.PERSON
             or actor.name == noun.words
-            or (" " not in actor.name
-            and not actor.descriptions)
+            or (" " not in actor.name and not actor.descriptions)
         ):
             continue
         described = " ".join(actor.descriptions).lower()
@@ -357,7 +365,12 @@ def _earlier(reader: _Reader, number: int, near: int) -> list[list[Seen]]:
 
 
 def _joined(
-    reader: _Reader, sentences: Sequence[Sentence], places: list[Seen], fits: Callable[[Mention], bool], *, near_any: bool
+    reader: _Reader,
+    sentences: Sequence[Sentence],
+    places: list[Seen],
+    fits: Callable[[Mention], bool],
+    *,
+    near_any: bool,
 ) -> tuple[int, ...]:
     """Two or more actors that stand together: coordinated, or already meant by a plural, or subject and "with" phrase."""
     for place in places:
@@ -400,6 +413,10 @@ def _is_person(mention: Mention) -> bool:
 
 def _is_party(mention: Mention) -> bool:
     return mention.kind not in (None, ActorKind.PERSON)
+
+
+def _is_known_party(mention: Mention) -> bool:
+    return mention.kind in (ActorKind.STATE, ActorKind.ORGANIZATION)
 
 
 def _is_actor(mention: Mention) -> bool:

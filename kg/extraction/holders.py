@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.lexicon import words
 from kg.extraction.reading import Reading
 from kg.model import ActorKind, Mention
+from kg.resolution import resolve_side
 from kg.syntax.clauses import agents, is_passive, preposition, subjects
 from kg.syntax.tree import Sentence, Token
 
@@ -25,13 +26,24 @@ def holders_of_verb(reading: Reading, number: int, verb: Token) -> tuple[Mention
 def holders_of_noun(reading: Reading, number: int, noun: Token, content: tuple[Token, ...] = ()) -> tuple[Mention, ...]:
     """The actors behind a noun: possessor, demonym, "by" or "of" phrase, or the subject of the verb that carries it."""
     sentence = reading.sentences[number]
-    return (
-        _possessors(reading, number, noun)
-        or _sources(reading, number, noun, content)
-        or _carrier(reading, number, noun)
-        or _makers(reading, number, noun)
-        or _lender(sentence, reading, number, noun)
-    )
+    own = _possessors(reading, number, noun) or _sources(reading, number, noun, content)
+    if own:
+        return _distinct([*own, *_advocates(reading, number, noun, own)])
+    return _carrier(reading, number, noun) or _makers(reading, number, noun) or _lender(sentence, reading, number, noun)
+
+
+def _advocates(reading: Reading, number: int, noun: Token, own: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Who restates the position of the party that he speaks for: "Grushko reiterated Russia's opposition"."""
+    governor = reading.sentences[number].head(noun)
+    if (
+        noun.base != "obj"
+        or governor is None
+        or governor.lemma not in words("light", "verbs") | words("speech", "verbs")
+    ):
+        return ()
+    sides = {m.name for m in own} | {a.name for m in own if (a := resolve_side(m)) is not None}
+    speakers = holders_of_verb(reading, number, governor)
+    return tuple(m for m in speakers if (side := resolve_side(m)) is not None and side.name in sides)
 
 
 def _possessors(reading: Reading, number: int, noun: Token) -> tuple[Mention, ...]:

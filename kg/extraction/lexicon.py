@@ -65,7 +65,14 @@ def base_forms(word: str, lemma: str) -> tuple[str, ...]:
     ('ban', 'banne', 'bann')
     """
     found = [lemma]
-    for ending, repairs in (("ies", ("y",)), ("ied", ("y",)), ("ing", ("e", "")), ("ed", ("e", "")), ("es", ("e", "")), ("s", ("",))):
+    for ending, repairs in (
+        ("ies", ("y",)),
+        ("ied", ("y",)),
+        ("ing", ("e", "")),
+        ("ed", ("e", "")),
+        ("es", ("e", "")),
+        ("s", ("",)),
+    ):
         if word.endswith(ending) and len(word) - len(ending) > 2:
             found += [word.removesuffix(ending) + repair for repair in repairs]
             break

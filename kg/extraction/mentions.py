@@ -10,6 +10,7 @@ from kg.syntax.clauses import preposition
 from kg.syntax.tree import Sentence, Token
 
 NAME_KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANIZATION}
+LOOSE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl", "punct"})
 NAME_RELATIONS = frozenset({"flat", "compound", "amod", "nmod", "nummod", "goeswith", "punct", "fixed", "dep", "det"})
 PARTICLES = frozenset(
     {
@@ -37,6 +38,7 @@ PARTICLES = frozenset(
     }
 )
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "dame", "lady", "prof", "hon", "rev"})
+COUNTING = frozenset({"some", "many", "most", "several", "few", "other", "all", "no", "both"})
 GENERIC = frozenset({
     "country", "nation", "state", "kingdom", "republic", "company", "firm", "automaker", "group", "organization",
     "organisation", "union", "bloc", "party", "movement", "agency", "council", "body", "alliance", "federation",
@@ -64,6 +66,8 @@ def read_noun(sentence: Sentence, head: Token) -> Noun | None:
     """The actor that the phrase under ``head`` names or describes; None when it is no actor (or a pronoun)."""
     if head.pos not in ("PROPN", "NOUN", "ADJ", "NUM", "DET", "X") or head.relation == "nmod:desc":
         return None
+    if head.tag in ("NNS", "NNPS") and _is_counted(sentence, head):
+        return _description(sentence, head)
     if head.pos == "PROPN" and len(_name_run(sentence, head)) > 1:
         return _noun(sentence, head, described_by=head)
     named = _named_inside(sentence, head)
@@ -74,13 +78,18 @@ def read_noun(sentence: Sentence, head: Token) -> Noun | None:
     return _description(sentence, head)
 
 
+def _is_counted(sentence: Sentence, head: Token) -> bool:
+    """ "Ten Republicans", "some Democrats": members, not the party."""
+    return any(c.base == "nummod" or c.lower in COUNTING for c in sentence.children(head, "nummod", "det", "amod"))
+
+
 def _named_inside(sentence: Sentence, head: Token) -> Token | None:
     """The name in apposition to a role: "the president of the region, Roberto Maroni", "Chief of Staff Ann Lee"."""
-    if role(head.lower) is None or is_group_noun(head.lower):
+    if (role(head.lower) is None and head.lower not in GENERIC) or is_group_noun(head.lower):
         return None
     for child in sentence.children(head):
         if child.relation in ("appos", "flat", "nmod:desc", "compound", "dep", "parataxis") and child.pos == "PROPN":
-            if child.index > head.index and child.entity in ("PERSON", "") and role(child.lower) is None:
+            if child.index > head.index and role(child.lower) is None:
                 return child
     for child in sentence.children(head, "nmod"):
         last = sentence.subtree(child)[-1]
@@ -96,6 +105,9 @@ def _noun(sentence: Sentence, name: Token, described_by: Token) -> Noun | None:
     run = _name_run(sentence, name)
     titles, bare = _split_titles(run)
     if not bare:
+        whole = _with_of(sentence, run, name)
+        if len(whole) > len(run) and is_group_noun(run[-1].lower):
+            return _named(sentence, whole, name, described_by)
         named = _named_inside(sentence, name) if described_by is name else None
         return _noun(sentence, named, described_by) if named is not None else _description(sentence, described_by)
     text = _join(bare)
@@ -116,6 +128,21 @@ def _noun(sentence: Sentence, name: Token, described_by: Token) -> Noun | None:
         kind=kind,
         descriptions=_descriptions(sentence, name, described_by, titles, bare),
         plural=False,
+    )
+
+
+def _named(sentence: Sentence, words: list[Token], name: Token, described_by: Token) -> Noun:
+    """A body with its "of" part: "Union of Rationalists", "Government of Iraq"."""
+    text = _join(words)
+    entry = look_up(text)
+    return Noun(
+        head=name,
+        first=words[0],
+        last=words[-1],
+        name=text,
+        words=text,
+        kind=entry.kind if entry is not None else ActorKind.ORGANIZATION,
+        descriptions=_descriptions(sentence, name, described_by, [], words),
     )
 
 
@@ -178,7 +205,11 @@ def _split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
     for n, token in enumerate(run, start=1):
         if role(token.lower) is not None or token.lower.rstrip(".") in HONORIFICS:
             best = n
-    if best == len(run) > 1 and is_group_noun(run[-1].lower) and all(t.text[:1].isupper() or t.pos == "ADP" for t in run):
+    if (
+        best == len(run) > 1
+        and is_group_noun(run[-1].lower)
+        and all(t.text[:1].isupper() or t.pos == "ADP" for t in run)
+    ):
         return [], run  # "United States Supreme Court", "Welsh Government"
     if best == 0 or (best == len(run) and run[-1].entity != "PERSON"):
         return (run, []) if best == len(run) else ([], run)
@@ -221,18 +252,25 @@ def _descriptions(
     if described_by is not name:
         inside = {t.index for t in sentence.subtree(name)}
         words = [t for t in sentence.subtree(described_by) if t.index not in inside and t.index < name.index]
-        found.append(_join([t for t in words if t.base != "punct" or t.text == "-"]))
+        found.append(_join(_without_lead([t for t in words if t.base != "punct" or t.text == "-"])))
     else:
         used = {t.index for t in bare}
         before = [
             t for t in sentence.subtree(name) if t.index < bare[0].index and t.index not in used and t.base != "punct"
         ]
         if before and (titles or any(t.relation == "nmod:poss" for t in before)):
-            found.append(_join([t for t in before if t.pos != "DET"]))
+            found.append(_join(_without_lead(before)))
     for appositive in sentence.children(name, "appos", "acl:relcl"):
         if appositive.relation == "appos" and appositive.pos in ("NOUN", "PROPN"):
-            found.append(_join(list(sentence.subtree(appositive))))
+            found.append(_join(_without_lead(list(sentence.subtree(appositive)))))
     return tuple(d for d in dict.fromkeys(found) if d)
+
+
+def _without_lead(tokens: list[Token]) -> list[Token]:
+    """Without the preposition or article in front."""
+    while tokens and tokens[0].pos in ("ADP", "DET", "SCONJ", "PUNCT", "CCONJ", "PART"):
+        tokens = tokens[1:]
+    return tokens
 
 
 def _description(sentence: Sentence, head: Token) -> Noun | None:
@@ -252,7 +290,8 @@ def _description(sentence: Sentence, head: Token) -> Noun | None:
         tokens += [t for t in sentence.subtree(child)]
     for child in sentence.children(head, "nmod"):
         if child.index > head.index and preposition(sentence, child) in ("of", "from", "for"):
-            tokens += [t for t in sentence.subtree(child)]
+            loose = frozenset(t.index for t in sentence.subtree(child) if t.relation in LOOSE)
+            tokens += sentence.subtree(child, loose)
             break
     tokens = sorted(set(tokens), key=lambda t: t.index)
     articles = [t for t in tokens if t.pos == "DET"]
@@ -266,12 +305,18 @@ def _description(sentence: Sentence, head: Token) -> Noun | None:
         last=tokens[-1],
         name=None,
         words=words,
-        kind=ActorKind.GROUP if head.tag in ("NNS", "NNPS") or is_group_noun(head.lower) else ActorKind.PERSON,
+        kind=_described_kind(head),
         descriptions=(words,),
         plural=head.tag in ("NNS", "NNPS"),
         definite=any(t.lower in ("the", "this", "both", "that", "these") for t in articles)
         or any(t.relation == "nmod:poss" and t.pos == "PRON" for t in sentence.children(head)),
     )
+
+
+def _described_kind(head: Token) -> ActorKind:
+    if head.tag in ("NNS", "NNPS") or is_group_noun(head.lower) or role(head.lower) is None:
+        return ActorKind.GROUP
+    return ActorKind.PERSON
 
 
 def singular(word: str) -> str:

@@ -11,21 +11,24 @@ from kg.extraction.holders import holders_of_noun, holders_of_verb
 from kg.extraction.lexicon import KINDS, Frame, base_forms, frames, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
-from kg.model import Act, Mention, Modality, Stance
+from kg.extraction.mentions import singular
+from kg.model import Act, ActorKind, Mention, Modality, Stance
 from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, particle, preposition
 from kg.syntax.tree import Sentence, Token
 
 UNREAL = frozenset({"if", "unless", "whether", "as if", "as though", "in case", "lest"})
+ASKING = frozenset({"what", "how", "why", "whether", "where", "when"})
 OUTRIGHT = frozenset(
     {Act.REJECTS, Act.OPPOSES, Act.REFUSES, Act.WITHDRAWS, Act.VOTES_AGAINST, Act.VETOES, Act.CONDEMNS}
 )
+
+UNREALISED = frozenset({Act.DEMANDS, Act.URGES, Act.PROPOSES, Act.OFFERS, Act.PLANS, Act.THREATENS})
 
 
 def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
     """Every claim that a stance frame of the lexicon makes in one sentence, in text order."""
     sentence = reading.sentences[number]
-    taken: dict[int, Claim] = {}
-    last: Claim | None = None
+    earlier: list[Claim] = []
     for token in sentence.tokens:
         if is_unreal(sentence, token):
             continue
@@ -33,12 +36,11 @@ def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
             claim = _claim(reading, number, token, frame)
             if claim is None:
                 continue
-            claim = _under_outer(claim, taken)
+            claim = _under_outer(claim, earlier)
             if claim is not None:
-                claim = _same_stance(sentence, claim, last)
+                claim = _same_stance(sentence, claim, earlier[-1] if earlier else None)
             if claim is not None:
-                taken.update({p.head.index: claim for p in claim.phrases})
-                last = claim
+                earlier.append(claim)
                 yield claim
             break
 
@@ -63,6 +65,8 @@ def is_unreal(sentence: Sentence, token: Token) -> bool:
     while node is not None:
         if node.base in ("advcl", "ccomp", "acl") and preposition(sentence, node) in UNREAL:
             return True
+        if node.base in ("ccomp", "xcomp", "csubj") and any(c.lower in ASKING for c in sentence.children(node)):
+            return True
         governor = sentence.head(node)
         if governor is not None and node.base == "ccomp" and governor.lemma in words("speech", "guessing"):
             return True
@@ -81,6 +85,8 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
         holders = holders_of_verb(reading, number, token)
     found = _phrases(reading, number, content)
     if not holders or not found or _is_forecast(reading, number, token, holders):
+        return None
+    if frame.modality is not Modality.ASSERTED and all(m.kind is ActorKind.GROUP and _is_crowd(m) for m in holders):
         return None
     if frame.first_person and not _offers(sentence, token):
         return None
@@ -111,7 +117,7 @@ def _phrases(reading: Reading, number: int, content: tuple[Token, ...]) -> tuple
         subject = own_subject(sentence, head)
         shown = head.base == "ccomp" or (subject is not None and not is_actor(reading, number, subject))
         found.extend(phrases(sentence, head, with_subject=shown))
-    return tuple(found)
+    return tuple(p for p in found if len(p.tokens) > 1 or p.head.lemma not in words("deals", "shells"))
 
 
 def _by_polarity(claim: Claim) -> Claim:
@@ -132,14 +138,22 @@ def _same_stance(sentence: Sentence, claim: Claim, last: Claim | None) -> Claim:
     return replace(claim, stance=stance, phrases=last.phrases, rule=f"same-stance:{heads[0].lemma}")
 
 
-def _under_outer(claim: Claim, taken: dict[int, Claim]) -> Claim | None:
-    """A frame inside another's proposal ("agreed to support P") is told by the outer one, unless it says no outright."""
-    outer = taken.get(claim.predicate.index)
-    if outer is None or not _shared(outer.holders, claim.holders):
-        return claim
-    if claim.act not in OUTRIGHT or outer.act is Act.THREATENS:
-        return None
-    return claim if outer.stance is Stance.SUPPORTS else None
+def _under_outer(claim: Claim, earlier: list[Claim]) -> Claim | None:
+    """A frame inside another's proposal is told by the outer one, unless the same holder says no outright in it.
+
+    What is only demanded, planned or proposed is not yet anybody's position: "urged Rwanda to end its support".
+    """
+    for outer in earlier:
+        at_head = any(p.head.index == claim.predicate.index for p in outer.phrases)
+        inside = any(t.index == claim.predicate.index for p in outer.phrases for t in p.tokens)
+        if not inside or outer.predicate.index == claim.predicate.index:
+            continue
+        shared = _shared(outer.holders, claim.holders)
+        if shared and at_head and claim.act in OUTRIGHT and outer.act is not Act.THREATENS:
+            return claim if outer.stance is Stance.SUPPORTS else None
+        if (shared and at_head) or (outer.act in UNREALISED and outer.stance is Stance.SUPPORTS):
+            return None
+    return claim
 
 
 def _shared(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
@@ -163,6 +177,11 @@ def _is_forecast(reading: Reading, number: int, token: Token, holders: tuple[Men
         return False
     speaker = reading.speaker(number, token)
     return not _shared(speaker, holders)
+
+
+def _is_crowd(holder: Mention) -> bool:
+    """People in general, who want and seek things but take no part in negotiations."""
+    return bool({singular(w) for w in holder.name.lower().split()} & words("nothing", "crowds"))
 
 
 def _offers(sentence: Sentence, token: Token) -> bool:

@@ -2,13 +2,12 @@
 
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
 from thinc.api import Model, NumpyOps, get_current_ops, set_current_ops
 
-import kg.syntax.encoders  # noqa: F401  (spaCy finds the encoders of the names by their registered name)
 from kg.errors import AccessError
 
 ENGLISH = Path(__file__).parent / "english"
@@ -47,7 +46,7 @@ def load_pipeline(folder: Path) -> Language:
     before = get_current_ops()
     set_current_ops(NumpyOps(use_blis=False))
     try:
-        nlp = cast(Language, spacy.load(folder))
+        nlp = spacy.load(folder)
     finally:
         set_current_ops(before)
     _widen(nlp)
@@ -64,4 +63,4 @@ def _widen(nlp: Language) -> None:
         for node in model.walk() if isinstance(model, Model) else ():
             for name in node.param_names:
                 if node.has_param(name):
-                    node.set_param(name, node.get_param(name).astype("float32"))
+                    node.set_param(name, cast(Any, node.get_param(name)).astype("float32"))

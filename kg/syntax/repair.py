@@ -31,7 +31,12 @@ def _reported_clauses(sentence: Sentence, saying: frozenset[str]) -> Iterable[To
         if token.base not in ("acl", "ccomp") or not any(m.lower == "that" for m in sentence.children(token, "mark")):
             continue
         noun = sentence.head(token)
-        if noun is None or noun.pos not in ("NOUN", "PROPN") or noun.lemma in CLAUSE_NOUNS or noun.base not in ("obl", "nmod", "obj"):
+        if (
+            noun is None
+            or noun.pos not in ("NOUN", "PROPN")
+            or noun.lemma in CLAUSE_NOUNS
+            or noun.base not in ("obl", "nmod", "obj")
+        ):
             continue
         verb = next((v for v in sentence.ancestors(noun) if v.pos == "VERB"), None)
         if verb is not None and verb.lemma in saying and sentence.child(verb, "ccomp") is None:
@@ -41,7 +46,11 @@ def _reported_clauses(sentence: Sentence, saying: frozenset[str]) -> Iterable[To
 def _subordinate_subjects(sentence: Sentence) -> Iterable[Token]:
     """ "… after Mahmood threatened them": what looks like the object of *after* is the subject of the verb behind it."""
     for verb in sentence.tokens:
-        if verb.tag not in FINITE or verb.base not in ("advcl", "parataxis", "conj", "acl") or sentence.child(verb, "nsubj", "mark") is not None:
+        if (
+            verb.tag not in FINITE
+            or verb.base not in ("advcl", "parataxis", "conj", "acl")
+            or sentence.child(verb, "nsubj", "mark") is not None
+        ):
             continue
         governor = sentence.head(verb)
         if governor is None:
@@ -57,7 +66,11 @@ def _subordinate_subjects(sentence: Sentence) -> Iterable[Token]:
 
 def _is_tree(sentence: Sentence) -> bool:
     """Whether every word still leads up to the one root."""
-    return all(len(set(_path(sentence.tokens, t))) < len(sentence.tokens) + 1 and _path(sentence.tokens, t)[-1] == sentence.root.index for t in sentence.tokens)
+    return all(
+        len(set(_path(sentence.tokens, t))) < len(sentence.tokens) + 1
+        and _path(sentence.tokens, t)[-1] == sentence.root.index
+        for t in sentence.tokens
+    )
 
 
 def _path(tokens: Sequence[Token], token: Token) -> list[int]:
