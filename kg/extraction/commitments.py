@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extraction.claims import Claim, opposite
-from kg.extraction.complements import is_actor, is_measure
-from kg.extraction.lexicon import base_forms, words
+from kg.extraction.complements import is_actor
+from kg.extraction.lexicon import base_forms, is_action, words
 from kg.extraction.proposals import Phrase, phrases
-from kg.extraction.reading import FIRST_PERSON, Reading
+from kg.extraction.reading import Reading
 from kg.extraction.requirements import required
 from kg.extraction.stance import frames_of, is_unreal
 from kg.model import Act, Mention, Modality, Stance
 from kg.syntax.clauses import auxiliaries, is_negated, is_passive, own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
-
 
 RAISING = frozenset({"think", "believe", "consider", "feel", "see", "expect", "suppose"})
 
@@ -131,7 +130,7 @@ def _planners(reading: Reading, number: int, token: Token) -> tuple[tuple[Mentio
         speaker
         and not actors
         and subject
-        and all(is_measure(s) or s.pos == "NOUN" for s in subject)
+        and all(is_action(s) or s.pos == "NOUN" for s in subject)
         and not _of_state(token)
     ):
         return speaker, True
@@ -300,10 +299,8 @@ def _speaker(reading: Reading, number: int, token: Token) -> tuple[Mention, ...]
     found = reading.speaker(number, token)
     if found:
         return found
-    sentence = reading.sentences[number]
-    first = next((t for t in sentence.tokens if t.lower in FIRST_PERSON), None)
-    if first is not None and reading.voice(number, token).speech is None:
-        return reading.author(number, first)
+    if reading.is_statement and reading.voice(number, token).speech is None:
+        return reading.author(number, token)
     return ()
 
 

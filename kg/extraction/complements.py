@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.lexicon import Frame, words
+from kg.extraction.lexicon import Frame, is_action, words
 from kg.extraction.mentions import singular
 from kg.extraction.reading import Reading
 from kg.model import ActorKind
@@ -11,28 +11,14 @@ from kg.syntax.clauses import is_clause, is_infinitive, is_passive, own_subject,
 from kg.syntax.tree import Sentence, Token
 
 NOMINAL = ("NOUN", "PROPN", "NUM", "ADJ", "X", "VERB", "DET", "PRON", "SYM")
-ACTION_ENDINGS = (
-    "tion",
-    "sion",
-    "ment",
-    "al",
-    "ance",
-    "ence",
-    "ing",
-    "ship",
-    "ure",
-    "age",
-    "ism",
-    "ry",
-    "cy",
-    "cut",
-    "ban",
-)
 
 
 def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) -> tuple[Token, ...]:
     """The heads of what the frame is about, after the frame's own order of preference; empty when nothing stands there."""
     sentence = reading.sentences[number]
+    if frame.kind == "verb" and token_is_attribute(predicate):
+        noun = sentence.head(predicate)
+        return (noun,) if noun is not None and "obj" in frame.content and is_action(noun) else ()
     if frame.kind == "verb" and is_passive(sentence, predicate):
         return _passive_content(reading, number, predicate, frame)
     for place in frame.content:
@@ -41,6 +27,11 @@ def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) ->
         if found:
             return found
     return ()
+
+
+def token_is_attribute(predicate: Token) -> bool:
+    """Whether a participle stands before its noun: "the proposed acquisition"."""
+    return predicate.relation == "amod" and predicate.tag == "VBN"
 
 
 def _passive_content(reading: Reading, number: int, predicate: Token, frame: Frame) -> tuple[Token, ...]:
@@ -150,7 +141,7 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
     if frame.object == "permission":
         return token.lemma in words("deals", "permission")
     if frame.deed:
-        return is_measure(token)
+        return is_action(token)
     return True
 
 
@@ -179,15 +170,3 @@ def _is_deployable(reading: Reading, number: int, token: Token) -> bool:
 def is_document_name(token: Token) -> bool:
     """Whether the head names an agreement or measure: "… Treaty", "… Agreement", "… Act"."""
     return token.lower in words("deals", "nouns") or token.lemma in words("deals", "nouns")
-
-
-def is_measure(token: Token) -> bool:
-    """Whether the noun names something parties deal over: an agreement, a measure, or an action."""
-    lemma = token.lemma
-    if lemma in words("deals", "nouns") or lemma in words("deals", "measures") or lemma in words("deals", "permission"):
-        return True
-    return (
-        token.pos == "NOUN"
-        and lemma.endswith(("tion", "sion", "ment", "ance"))
-        and lemma not in words("nothing", "events")
-    )

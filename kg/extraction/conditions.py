@@ -107,7 +107,18 @@ def _governor(sentence: Sentence, head: Token, start: int, end: int) -> Token | 
     node = sentence.head(head)
     while node is not None and start <= node.index < end:
         node = sentence.head(node)
-    return node
+    return _threatening(sentence, head, start) or node
+
+
+def _threatening(sentence: Sentence, head: Token, start: int) -> Token | None:
+    """The verb of threat right before the marker, which the condition belongs to however the tree has it."""
+    own = {t.index for t in sentence.subtree(head)}
+    for verb in reversed(sentence.tokens[:start]):
+        if verb.lemma in words("threat", "verbs") and verb.pos == "VERB":
+            inside = [t.index for t in sentence.subtree(verb) if t.index not in own and t.pos != "PUNCT"]
+            if max(inside) >= start - 2 and sentence.child(verb, "ccomp") is None:
+                return verb
+    return None
 
 
 def _introduces(sentence: Sentence, head: Token, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from kg.errors import InputError
 from kg.model import Act, Modality, Relation, Stance
+from kg.syntax.tree import Token
 
 KINDS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ", "VERB", "ADV")}
 
@@ -89,6 +90,17 @@ def words(section: str, name: str) -> frozenset[str]:
     for part in section.split("."):
         table = table[part]
     return frozenset(table[name])
+
+
+ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence")
+
+
+def is_action(token: Token) -> bool:
+    """Whether a noun names an action, measure or agreement rather than a person or thing (by list or by ending)."""
+    lemma = token.lemma
+    if any(lemma in words("deals", name) for name in ("nouns", "measures", "permission", "actions")):
+        return True
+    return token.pos == "NOUN" and lemma.endswith(ACTION_ENDINGS) and lemma not in words("nothing", "events")
 
 
 @cache

@@ -122,7 +122,7 @@ def _belongs(sentence: Sentence, verb: Token, top: Token, with_subject: bool) ->
     if top.base == "advcl":
         return False
     if top.base == "obl":
-        return not is_circumstance(sentence, top)
+        return not is_circumstance(sentence, top) and not _is_set_off(sentence, top)
     if top.base == "cop":
         return True
     return top.base in KEPT_OF_CLAUSE
@@ -188,12 +188,18 @@ def _dropped(
         return child.relation != "case" or child.lower not in ("'s",)
     if child.base == "punct":
         return child.text in "()[]—–:;" or (child.text == "," and child.index > token.index and is_top)
-    if child.base in ("nmod", "obl", "acl") and level + 1 > depth:
+    if child.base in ("nmod", "obl", "acl") and (level + 1 > depth or _is_set_off(sentence, child)):
         return True
     if child.base in ("nmod", "obl"):
         introduced = preposition(sentence, child)
         return introduced == "including" or (is_circumstance(sentence, child) and introduced != "over")
     return False
+
+
+def _is_set_off(sentence: Sentence, child: Token) -> bool:
+    """Whether a comma sets the modifier off: "…, with the army given a day to leave"."""
+    first = sentence.subtree(child)[0].index
+    return first > 0 and child.index > child.head and sentence.tokens[first - 1].text in (",", "(", "—", "–")
 
 
 def _trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from kg.extraction.attribution import Speech, Voice, is_speech, read_speeches, speakers, voice_of
 from kg.extraction.discourse import Discourse, read_discourse
-from kg.extraction.lexicon import words
+from kg.extraction.lexicon import frames, is_action, words
 from kg.model import ActorKind, Article, Mention, Span
 from kg.resolution import demonym
-from kg.syntax.repair import repair
+from kg.syntax.repair import Lexicon, repair
 from kg.syntax.tree import Sentence, Token
 
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our", "ourselves"})
@@ -60,6 +60,16 @@ class Reading:
                 return found
         return ()
 
+    @property
+    def is_statement(self) -> bool:
+        """Whether somebody speaks in the first person outside quotation marks: a statement, not a report."""
+        return any(
+            token.lower in ("we", "i", "our")
+            and not any(s.span.start <= token.start < s.span.end for s in self.speeches)
+            for sentence in self.sentences
+            for token in sentence.tokens
+        )
+
     def continued_speaker(self, number: int) -> tuple[Mention, ...]:
         """Who spoke in the sentence before, when it reports speech in the same paragraph (free indirect speech)."""
         if number == 0 or self.sentences[number - 1].paragraph != self.sentences[number].paragraph:
@@ -96,7 +106,12 @@ class Reading:
 
 def read(article: Article, sentences: Sequence[Sentence]) -> Reading:
     """Settle actors and speeches of an article whose sentences are parsed."""
-    trees = tuple(repair(s, words("speech", "verbs")) for s in sentences)
+    lexicon = Lexicon(
+        saying=words("speech", "verbs"),
+        siding=lambda lemma: any(f.kind == "verb" for f in frames().get(lemma, ())),
+        is_action=is_action,
+    )
+    trees = tuple(repair(sentence, lexicon) for sentence in sentences)
     return Reading(
         article=article,
         sentences=trees,

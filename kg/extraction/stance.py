@@ -9,9 +9,9 @@ from kg.extraction.claims import Claim, opposite
 from kg.extraction.complements import content_of, is_actor
 from kg.extraction.holders import holders_of_noun, holders_of_verb
 from kg.extraction.lexicon import KINDS, Frame, base_forms, frames, words
+from kg.extraction.mentions import singular
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
-from kg.extraction.mentions import singular
 from kg.model import Act, ActorKind, Mention, Modality, Stance
 from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, particle, preposition
 from kg.syntax.tree import Sentence, Token
@@ -52,9 +52,14 @@ def frames_of(sentence: Sentence, token: Token) -> tuple[Frame, ...]:
     found = next((f for form in forms if (f := frames().get(f"{form} {extra}", ()))), ())
     if not found and not particle(sentence, token):
         found = next((f for form in forms if (f := frames().get(form, ()))), ())
-    return tuple(
-        f for f in found if token.pos in KINDS[f.kind] and (f.kind != "adjective" or _is_predicate(sentence, token))
-    )
+    return tuple(f for f in found if _is_kind(token, f) and (f.kind != "adjective" or _is_predicate(sentence, token)))
+
+
+def _is_kind(token: Token, frame: Frame) -> bool:
+    """Whether the word is used as the frame's part of speech; an adjective may be a participle ("committed")."""
+    if frame.kind == "adjective" and token.pos == "VERB":
+        return token.tag == "VBN"
+    return token.pos in KINDS[frame.kind] or (frame.kind == "verb" and token.relation == "amod" and token.tag == "VBN")
 
 
 def is_unreal(sentence: Sentence, token: Token) -> bool:
@@ -79,7 +84,9 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
     content = content_of(reading, number, token, frame)
     if not content:
         return None
-    if frame.kind == "noun":
+    if token.relation == "amod":
+        holders = holders_of_noun(reading, number, content[0])
+    elif frame.kind == "noun":
         holders = holders_of_noun(reading, number, token, content)
     else:
         holders = holders_of_verb(reading, number, token)
