@@ -23,10 +23,29 @@ def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) ->
         return _passive_content(reading, number, predicate, frame)
     for place in frame.content:
         found = _at(sentence, predicate, place)
+        found = found or (_adjacent(sentence, predicate, place) if frame.kind == "noun" else ())
         found = tuple(t for t in found if _fits(reading, number, t, frame))
         if found:
-            return found
+            return (*found, *_spelled_out(sentence, predicate)) if place == "obj" else found
     return ()
+
+
+def _adjacent(sentence: Sentence, noun: Token, place: str) -> tuple[Token, ...]:
+    """A noun's complement that the parser hung on the verb: "expressed support | for a ceasefire"."""
+    governor = sentence.head(noun)
+    if governor is None or noun.base not in ("obj", "obl", "nsubj"):
+        return ()
+    end = sentence.subtree(noun)[-1].index
+    return tuple(t for t in _at(sentence, governor, place) if sentence.subtree(t)[0].index == end + 1)
+
+
+def _spelled_out(sentence: Sentence, predicate: Token) -> tuple[Token, ...]:
+    """What a demand says in full after its object: "seeks guarantees, specifically that …"."""
+    return tuple(
+        t
+        for t in sentence.children(predicate, "parataxis", "ccomp", "appos")
+        if any(m.lower == "that" for m in sentence.children(t, "mark"))
+    )
 
 
 def token_is_attribute(predicate: Token) -> bool:
@@ -103,7 +122,7 @@ def _is_gerund(sentence: Sentence, token: Token) -> bool:
     """Whether "-ing" is the complement ("proposes holding talks"), not a clause set off by a comma."""
     if token.tag != "VBG" or preposition(sentence, token):
         return False
-    before = sentence.subtree(token)[0].index - 1
+    before = next(t for t in sentence.subtree(token) if t.pos != "PUNCT").index - 1
     return token.base != "advcl" or (before >= 0 and sentence.tokens[before].text not in (",", "—", "–"))
 
 

@@ -104,6 +104,20 @@ def is_action(token: Token) -> bool:
 
 
 @cache
+def vocabulary() -> frozenset[str]:
+    """Every single word of the frames and of the closed classes."""
+    found = {part for word in frames() for part in word.split()}
+    stack: list[object] = [_read("grammar.toml")]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            found.update(word for word in item if isinstance(word, str))
+    return frozenset(found)
+
+
+@cache
 def condition_markers() -> Mapping[str, Relation]:
     """Subordinators and prepositions that introduce a condition, each with the relation it stands for."""
     table = _read("grammar.toml")["conditions"]

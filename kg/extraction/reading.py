@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.attribution import Speech, Voice, is_speech, read_speeches, speakers, voice_of
 from kg.extraction.discourse import Discourse, read_discourse
-from kg.extraction.lexicon import frames, is_action, words
+from kg.extraction.lexicon import base_forms, frames, is_action, vocabulary, words
 from kg.model import ActorKind, Article, Mention, Span
 from kg.resolution import demonym
 from kg.syntax.repair import Lexicon, repair
@@ -111,10 +111,22 @@ def read(article: Article, sentences: Sequence[Sentence]) -> Reading:
         siding=lambda lemma: any(f.kind == "verb" for f in frames().get(lemma, ())),
         is_action=is_action,
     )
-    trees = tuple(repair(sentence, lexicon) for sentence in sentences)
+    trees = tuple(repair(_with_known_lemmas(sentence), lexicon) for sentence in sentences)
     return Reading(
         article=article,
         sentences=trees,
         discourse=read_discourse(trees),
         speeches=read_speeches(article, trees),
     )
+
+
+def _with_known_lemmas(sentence: Sentence) -> Sentence:
+    """Lemmas that no word list knows give way to the base form that one does ("advocat" to "advocate")."""
+    known = vocabulary()
+    tokens = list(sentence.tokens)
+    for token in sentence.tokens:
+        if token.lemma not in known and token.pos in ("VERB", "NOUN", "ADJ"):
+            better = next((form for form in base_forms(token.lower, token.lemma) if form in known), None)
+            if better is not None:
+                tokens[token.index] = replace(token, lemma=better)
+    return Sentence(tokens=tuple(tokens), paragraph=sentence.paragraph)

@@ -120,11 +120,22 @@ def _phrases(reading: Reading, number: int, content: tuple[Token, ...]) -> tuple
     """The proposals under the content; a bare infinitive or a noun's clause keeps no subject."""
     sentence = reading.sentences[number]
     found: list[Phrase] = []
-    for head in content:
+    for head in (h for c in content for h in _unwrapped(sentence, c)):
         subject = own_subject(sentence, head)
         shown = head.base == "ccomp" or (subject is not None and not is_actor(reading, number, subject))
         found.extend(phrases(sentence, head, with_subject=shown))
     return tuple(p for p in found if len(p.tokens) > 1 or p.head.lemma not in words("deals", "shells"))
+
+
+def _unwrapped(sentence: Sentence, head: Token) -> tuple[Token, ...]:
+    """ "To gain backing for P", "to seek approval of P": what is wanted is P."""
+    topic = sentence.child(head, "obj")
+    if topic is None or head.lemma not in words("light", "winning"):
+        return (head,)
+    if not any(f.stance is Stance.SUPPORTS and f.act is Act.SUPPORTS for f in frames().get(topic.lemma, ())):
+        return (head,)
+    inner = [t for t in sentence.children(topic, "nmod", "obl") if preposition(sentence, t) in ("for", "of", "to")]
+    return tuple(inner) or (head,)
 
 
 def _by_polarity(claim: Claim) -> Claim:
