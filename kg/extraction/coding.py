@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extraction.claims import Claim
 from kg.extraction.commitments import commitment_claims
 from kg.extraction.conditions import with_conditions
-from kg.extraction.contents import alternative_claims, content_claims
+from kg.extraction.contents import alternative_claims, content_claims, partner_claims
 from kg.extraction.proposals import Phrase
 from kg.extraction.reading import Reading
 from kg.extraction.stance import frame_claims
@@ -43,8 +43,16 @@ def code(reading: Reading) -> Iterator[Coded]:
 
 def _claims(reading: Reading, number: int) -> list[Claim]:
     claims = [*frame_claims(reading, number), *commitment_claims(reading, number)]
-    claims += [c for claim in claims for c in (*content_claims(reading, claim), *alternative_claims(reading, claim))]
+    claims += [c for claim in claims for c in _following(reading, claim)]
     return _without_doubles(claims)
+
+
+def _following(reading: Reading, claim: Claim) -> tuple[Claim, ...]:
+    return (
+        *content_claims(reading, claim),
+        *alternative_claims(reading, claim),
+        *partner_claims(reading, claim),
+    )
 
 
 def _without_doubles(claims: list[Claim]) -> list[Claim]:

@@ -119,26 +119,29 @@ def _planners(reading: Reading, number: int, token: Token) -> tuple[tuple[Mentio
     sentence = reading.sentences[number]
     speaker = _speaker(reading, number, token)
     if is_passive(sentence, token):
-        return (speaker, True) if speaker and not _of_state(token) else None
+        return (speaker, True) if speaker and not _of_state(sentence, token) else None
     subject = subjects(sentence, token)
     actors = tuple(m for s in subject for m in reading.who(number, s))
     if speaker and token.lemma in words("plans", "receiving"):
         return speaker, True
-    if actors and (token.pos == "VERB" and not _of_state(token)):
+    if actors and (token.pos == "VERB" and not _of_state(sentence, token)):
         return actors, False
     if (
         speaker
         and not actors
         and subject
         and all(is_action(s) or s.pos == "NOUN" for s in subject)
-        and not _of_state(token)
+        and not _of_state(sentence, token)
     ):
         return speaker, True
     return None
 
 
-def _of_state(token: Token) -> bool:
-    """Verbs of being, knowing and happening, which nobody can plan."""
+def _of_state(sentence: Sentence, token: Token) -> bool:
+    """Verbs of being, knowing and happening, which nobody can plan; "have talks" and "take steps" are acts."""
+    topic = sentence.child(token, "obj")
+    if topic is not None and token.lemma in words("plans", "carrying") and is_action(topic):
+        return False
     return token.lemma in words("plans", "no_plan")
 
 

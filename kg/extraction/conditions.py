@@ -69,6 +69,9 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
         return None
     if relation is Relation.UNTIL and not is_clause(sentence, head) and head.lower in words("time", "words"):
         return None
+    believed = sentence.child(head, "ccomp")
+    if believed is not None and head.lemma in words("conditions.words", "thinking"):
+        head = believed  # "if he believes that Hamas does not …"
     if relation in (Relation.UNTIL, Relation.BEFORE) and (head.pos in ("NUM",) or _is_time(sentence, head)):
         return None
     found = _without_shell(sentence, head, phrases(sentence, head, with_subject=True))
@@ -222,8 +225,11 @@ def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Cla
     sentence = reading.sentences[number]
     verb = hypothesis.governor
     modals = set(auxiliaries(sentence, verb))
-    if not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must")) or not is_clause(
-        sentence, verb
+    threatened = any(a.lemma in words("threat", "verbs") for a in sentence.ancestors(verb))
+    if (
+        not threatened
+        and not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must"))
+        or not is_clause(sentence, verb)
     ):
         return
     speaker = reading.speaker(number, verb)

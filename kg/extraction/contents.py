@@ -62,7 +62,8 @@ def _clauses(sentence: Sentence, noun: Token) -> Iterator[Token]:
             relative = subject is not None and subject.lower in ("which", "that")
             future = bool(set(auxiliaries(sentence, clause)) & (words("modals", "will") | words("modals", "may")))
             calling = bool(set(base_forms(clause.lower, clause.lemma)) & CALLING)
-            if relative and (future or calling or clause.tag == "VBZ"):
+            acts = clause.tag == "VBZ" and clause.lemma not in words("plans", "no_plan")
+            if relative and (future or calling or acts):
                 yield clause
         elif clause.tag == "VBG" and not preposition(sentence, clause) and noun.lemma in words("deals", "nouns"):
             yield clause
@@ -89,3 +90,25 @@ def alternative_claims(reading: Reading, claim: Claim) -> Iterator[Claim]:
                 yield replace(
                     claim, stance=Stance.OPPOSES, act=Act.OPPOSES, phrases=found, rule="instead-of", confidence=0.6
                 )
+
+
+def partner_claims(reading: Reading, claim: Claim) -> Iterator[Claim]:
+    """Who signs or reaches a deal *with* somebody has it signed by both: "an accord with the French government"."""
+    if claim.stance is not Stance.SUPPORTS or claim.act not in (Act.SIGNS, Act.AGREES, Act.PLANS):
+        return
+    sentence = reading.sentences[claim.sentence]
+    deals = [p for p in claim.phrases if p.head.lemma in words("deals", "agreements")]
+    places = [t for p in deals for t in sentence.children(p.head, "nmod")] + list(
+        sentence.children(claim.predicate, "obl")
+    )
+    partners = [
+        mention
+        for place in places
+        if deals and preposition(sentence, place) in ("with", "between")
+        for token in sentence.conjuncts(place)
+        for mention in reading.who(claim.sentence, token)
+    ]
+    known = {m.name for m in claim.holders}
+    found = tuple({m.name: m for m in partners if m.name not in known}.values())
+    if found:
+        yield replace(claim, holders=found, phrases=tuple(deals), rule="partner", confidence=claim.confidence * 0.8)

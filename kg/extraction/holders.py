@@ -114,8 +114,29 @@ def _lender(sentence: Sentence, reading: Reading, number: int, noun: Token) -> t
 def _owner(reading: Reading, number: int, subject: Token) -> tuple[Mention, ...]:
     """Whose document or plan it is: "the U.S. proposal does not allow …", "the ministry's statement rejects …"."""
     if subject.lemma in words("deals", "nouns") or subject.lemma in words("deals", "documents"):
-        return _possessors(reading, number, subject) or _sources(reading, number, subject, ())
+        return (
+            _possessors(reading, number, subject)
+            or _sources(reading, number, subject, ())
+            or _carrier(reading, number, subject)
+            or _issuers(reading, number, subject)
+        )
     return ()
+
+
+def _issuers(reading: Reading, number: int, document: Token) -> tuple[Mention, ...]:
+    """ "The statement supported …": those who were last said to have issued it, up to three sentences before."""
+    for at in range(number - 1, max(-1, number - 4), -1):
+        for token in reading.sentences[at].tokens:
+            if token.lemma == document.lemma and token.base in ("obj", "obl"):
+                found = _carrier(reading, at, token) or _subject_above(reading, at, token)
+                if found:
+                    return found
+    return ()
+
+
+def _subject_above(reading: Reading, number: int, token: Token) -> tuple[Mention, ...]:
+    governor = reading.sentences[number].head(token)
+    return holders_of_verb(reading, number, governor) if governor is not None and governor.pos == "VERB" else ()
 
 
 def _body(reading: Reading, number: int, verb: Token) -> tuple[Mention, ...]:

@@ -91,6 +91,9 @@ def _named_inside(sentence: Sentence, head: Token) -> Token | None:
         if child.relation in ("appos", "flat", "nmod:desc", "compound", "dep", "parataxis") and child.pos == "PROPN":
             if child.index > head.index and role(child.lower) is None:
                 return child
+    for token in sentence.subtree(head):
+        if token.relation == "appos" and token.entity == "PERSON" and token.index > head.index:
+            return token
     for child in sentence.children(head, "nmod"):
         last = sentence.subtree(child)[-1]
         if child.relation != "nmod:poss" and last.entity == "PERSON" and last.index > head.index:
@@ -240,6 +243,9 @@ def _with_of(sentence: Sentence, bare: list[Token], name: Token) -> list[Token]:
                 t.index for t in sentence.subtree(child) if t.text[:1].isupper() or t.lower in ("of", "the", "and")
             )
             tail = [t for t in sentence.tokens[bare[-1].index + 1 : last + 1]]
+            if look_up(_join(bare + tail)) is None:
+                shorter = [n for n in range(1, len(tail)) if look_up(_join(bare + tail[:n])) is not None]
+                tail = tail[: shorter[-1]] if shorter else tail
             if all(t.text[:1].isupper() or t.lower in ("of", "the", "and", "for", "-") for t in tail):
                 return bare + tail
     return bare

@@ -133,6 +133,9 @@ def is_circumstance(sentence: Sentence, token: Token) -> bool:
     introduced = preposition(sentence, token)
     if introduced in words("circumstance", "prepositions") or introduced in condition_markers():
         return True
+    opened = f"{introduced} {token.lower}"
+    if any(c.startswith(f"{opened} ") for c in (*words("circumstance", "prepositions"), *condition_markers())):
+        return True
     return token.lower in words("time", "words") or (token.relation == "obl:unmarked" and token.tag == "NNP")
 
 

@@ -9,7 +9,7 @@ from kg.extraction.attribution import Speech, Voice, is_speech, read_speeches, s
 from kg.extraction.discourse import Discourse, read_discourse
 from kg.extraction.lexicon import base_forms, frames, is_action, vocabulary, words
 from kg.model import ActorKind, Article, Mention, Span
-from kg.resolution import demonym
+from kg.resolution import demonym, look_up
 from kg.syntax.repair import Lexicon, repair
 from kg.syntax.tree import Sentence, Token
 
@@ -95,6 +95,11 @@ class Reading:
                 who = self.discourse.who(at, word)
                 if who and who[0].kind is ActorKind.PERSON and " " in who[0].name:
                     return who
+        for at, sentence in enumerate(self.sentences[:GREETING]):
+            for word in sentence.children(sentence.root, "nsubj"):
+                who = self.discourse.who(at, word)
+                if len(who) == 1 and who[0].kind in (ActorKind.ORGANIZATION, ActorKind.STATE):
+                    return who
         plural = Mention(
             name=token.text.capitalize(),
             wording=token.text,
@@ -110,6 +115,10 @@ def read(article: Article, sentences: Sequence[Sentence]) -> Reading:
         saying=words("speech", "verbs"),
         siding=lambda lemma: any(f.kind == "verb" for f in frames().get(lemma, ())),
         is_action=is_action,
+        is_name=lambda name: look_up(name) is not None,
+        governs=lambda noun, introduced: any(
+            f.kind == "noun" and introduced in f.content for f in frames().get(noun, ())
+        ),
     )
     trees = tuple(repair(_with_known_lemmas(sentence), lexicon) for sentence in sentences)
     return Reading(

@@ -21,16 +21,21 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lexicon:
-    """What the rules must know of words: verbs of saying, verbs that take a side, and nouns of actions."""
+    """What the rules must know of words: verbs of saying, verbs that take a side, and nouns of actions.
+
+    ``is_name`` knows the gazetteer's names; ``governs(noun, preposition)`` says that a noun takes that preposition.
+    """
 
     saying: frozenset[str]
     siding: Callable[[str], bool]
     is_action: Callable[[Token], bool]
+    is_name: Callable[[str], bool]
+    governs: Callable[[str, str], bool]
 
 
 def repair(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with its known parsing mistakes undone, one kind after the other; trees stay trees."""
-    for rule in (_headline_verb, _noun_for_verb, _bare_subject, _reported_clause, _clause_subject, _like_with_like):
+    for rule in RULES:
         sentence = _changed(sentence, rule(sentence, lexicon))
     return sentence
 
@@ -172,6 +177,82 @@ def _partner(sentence: Sentence, noun: Token, above: Token, lexicon: Lexicon) ->
         t for t in sentence.children(above, "obj", "obl", "nmod") if t.index < noun.index and t.index > above.index
     ]
     return next((t for t in reversed(earlier) if t.pos == "NOUN"), None)
+
+
+def _verb_tagged_noun(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "The president orders forces to halt …": a "noun" with an object or a clause of its own is the verb."""
+    for verb in sentence.tokens:
+        if verb.pos != "NOUN" or not (lexicon.siding(verb.lemma) or verb.lemma in lexicon.saying):
+            continue
+        if sentence.child(verb, "obj", "ccomp") is None or sentence.child(verb, "det", "cop", "case") is not None:
+            continue
+        yield replace(verb, pos="VERB", tag="VBZ" if verb.lower.endswith("s") else "VBP")
+        names = [t for t in sentence.children(verb, "compound") if t.index < verb.index and t.pos in NOMINAL]
+        if names and sentence.child(verb, "nsubj") is None:
+            yield replace(names[-1], relation="nsubj")
+
+
+def _lost_subject(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Trump, addressing the press, warned …": the name at the head of the sentence is the finite verb's subject."""
+    verb = sentence.root
+    if verb.tag not in FINITE or sentence.child(verb, "nsubj", "nsubj:pass", "expl", "csubj") is not None:
+        return
+    left = [c for c in sentence.children(verb) if c.index < verb.index]
+    under = [g for c in left if c.base == "advcl" and c.tag in ("VBG", "VBN") for g in sentence.children(c)]
+    for name in (*left, *under):
+        if name.relation in ("vocative", "dislocated", "nsubj") and name.pos in NOMINAL and name.index < verb.index:
+            yield replace(name, head=verb.index, relation="nsubj")
+            return
+
+
+def _clause_as_argument(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Part of it should be neutrality,” said Grushko": a clause beside a verb of saying is what is said."""
+    for token in sentence.tokens:
+        governor = sentence.head(token)
+        if governor is None or token.base not in ("nsubj", "obj", "dep") or governor.lemma not in lexicon.saying:
+            continue
+        if sentence.child(token, "cop") is not None and len(sentence.children(governor, "nsubj")) > 1:
+            yield replace(token, relation="ccomp")
+
+
+def _name_coordination(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "The Democratic Republic of Congo and Rwanda": the second state stands beside the whole first name."""
+    for token in sentence.tokens:
+        part = sentence.head(token)
+        top = sentence.head(part) if part is not None else None
+        if token.base != "conj" or part is None or top is None or part.base != "nmod" or top.pos not in NOMINAL:
+            continue
+        start = sentence.subtree(top)[0].index
+        name = " ".join(t.text for t in sentence.tokens[start : part.index + 1])
+        if lexicon.is_name(name) and lexicon.is_name(token.text):
+            yield replace(token, head=top.index)
+
+
+def _nearest_noun(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Expressed support | for a ceasefire": a phrase right behind a noun that takes its preposition belongs to the noun."""
+    for phrase in sentence.tokens:
+        verb = sentence.head(phrase)
+        if verb is None or phrase.base not in ("obl", "advcl") or verb.pos != "VERB":
+            continue
+        start = sentence.subtree(phrase)[0].index
+        noun = next((n for n in sentence.children(verb, "obj") if sentence.subtree(n)[-1].index + 1 == start), None)
+        if noun is not None and lexicon.governs(noun.lemma, preposition(sentence, phrase)):
+            yield replace(phrase, head=noun.index, relation="nmod" if phrase.base == "obl" else "acl")
+
+
+RULES = (
+    _verb_tagged_noun,
+    _headline_verb,
+    _noun_for_verb,
+    _bare_subject,
+    _lost_subject,
+    _clause_as_argument,
+    _reported_clause,
+    _clause_subject,
+    _name_coordination,
+    _nearest_noun,
+    _like_with_like,
+)
 
 
 def _is_tree(sentence: Sentence) -> bool:
