@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from kg import __version__
 from kg.extraction import Coded, code, read
-from kg.model import Article, Condition, Evidence, Extraction, Modality, Position
+from kg.model import Article, Condition, Evidence, Extraction, Mention, Modality, Position
 from kg.resolution import resolve_actor, resolve_proposal, resolve_side
 from kg.syntax import parse
 from kg.syntax.language import load_language
@@ -18,7 +19,8 @@ def extract_positions(article: Article) -> tuple[Position, ...]:
     Every quotation is taken from the article's own text. An article without positions gives an empty tuple.
     """
     reading = read(article, parse(article))
-    return tuple({p.id: p for p in (_position(article, row) for row in code(reading))}.values())
+    found = (_position(article, row, reading.discourse.actors) for row in code(reading))
+    return tuple({position.id: position for position in found}.values())
 
 
 def describe_extraction(at: datetime | None = None) -> Extraction:
@@ -29,11 +31,11 @@ def describe_extraction(at: datetime | None = None) -> Extraction:
     )
 
 
-def _position(article: Article, row: Coded) -> Position:
+def _position(article: Article, row: Coded, actors: Sequence[Mention]) -> Position:
     text = article.text
     return Position(
         holder=resolve_actor(row.holder),
-        side=resolve_side(row.holder),
+        side=resolve_side(row.holder, actors),
         stance=row.claim.stance,
         proposal=resolve_proposal(row.phrase.wording(text)),
         conditions=tuple(

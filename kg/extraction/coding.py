@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.claims import Claim
 from kg.extraction.commitments import commitment_claims
@@ -29,16 +29,38 @@ class Coded:
     speakers: tuple[Mention, ...]
 
 
+PRONOUNS = frozenset({"it", "this", "that", "them", "these", "so"})
+REACH = 2  # sentences back in which a pronoun's proposal is looked for
+
+
 def code(reading: Reading) -> Iterator[Coded]:
     """Every position of the article in reading order, each claim once."""
+    recent: list[tuple[int, Phrase]] = []
     for number in range(len(reading.sentences)):
         known: set[tuple[object, ...]] = set()
         for claim in with_conditions(reading, number, _claims(reading, number)):
-            for row in _rows(reading, claim):
+            resolved = _with_antecedents(claim, [p for n, p in recent if number - n <= REACH])
+            for row in _rows(reading, resolved):
                 key = _key(row)
                 if key not in known:
                     known.add(key)
                     yield row
+            recent += [(number, p) for p in resolved.phrases if p.head.pos in ("NOUN", "PROPN")]
+
+
+def _with_antecedents(claim: Claim, recent: list[Phrase]) -> Claim:
+    """ "Hungary rejected it": a pronoun gives way to the last proposal before it; without one the claim is dropped."""
+    kept = [p for p in claim.phrases if not _is_pronoun(p)]
+    if len(kept) < len(claim.phrases) and recent:
+        kept.append(recent[-1])
+    conditions = tuple(c for c in claim.conditions if not _is_pronoun(c[1]))
+    if claim.conditions and not conditions:
+        kept = []
+    return replace(claim, phrases=tuple(kept), conditions=conditions)
+
+
+def _is_pronoun(phrase: Phrase) -> bool:
+    return len(phrase.tokens) == 1 and phrase.head.lower in PRONOUNS
 
 
 def _claims(reading: Reading, number: int) -> list[Claim]:

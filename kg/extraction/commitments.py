@@ -97,7 +97,7 @@ def _plan(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     holders, with_subject = owners
     yield from _claims(
         reading, number, token, holders, Stance.SUPPORTS, Act.PLANS,
-        phrases(sentence, token, with_subject=with_subject), "will", Modality.INTENDED,
+        _own(token, phrases(sentence, token, with_subject=with_subject)), "will", Modality.INTENDED,
     )  # fmt: skip
 
 
@@ -323,7 +323,7 @@ def _claims(
     if not holders:
         return
     for negated in (False, True):
-        part = tuple(p for p in found if p.negated is negated)
+        part = tuple(p for p in found if p.negated is negated and not _is_empty(p))
         if part:
             yield Claim(
                 sentence=number,
@@ -338,3 +338,8 @@ def _claims(
                 modality=modality,
                 confidence=confidence,
             )
+
+
+def _is_empty(phrase: Phrase) -> bool:
+    """A verb of being or having without anything else: "because it has to be"."""
+    return all(t.pos == "AUX" or t.lemma in words("plans", "no_plan") for t in phrase.tokens)

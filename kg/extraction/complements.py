@@ -18,7 +18,8 @@ def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) ->
     sentence = reading.sentences[number]
     if frame.kind == "verb" and token_is_attribute(predicate):
         noun = sentence.head(predicate)
-        return (noun,) if noun is not None and "obj" in frame.content and is_action(noun) else ()
+        agreed = noun is not None and noun.lemma in words("deals", "nouns") | words("deals", "negotiables")
+        return (noun,) if noun is not None and agreed and "obj" in frame.content else ()
     if frame.kind == "verb" and is_passive(sentence, predicate):
         return _passive_content(reading, number, predicate, frame)
     for place in frame.content:

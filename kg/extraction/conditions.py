@@ -337,7 +337,7 @@ def _wanted(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis,
         return Stance.OPPOSES if hypothesis.negated else Stance.SUPPORTS
     if hypothesis.relation is Relation.IF and hypothesis.negated:
         return Stance.SUPPORTS
-    if hypothesis.relation is Relation.IF and threat:
+    if hypothesis.relation is Relation.IF and threat and claim.stance is Stance.SUPPORTS:
         return Stance.OPPOSES
     return None
 

@@ -94,7 +94,8 @@ def alternative_claims(reading: Reading, claim: Claim) -> Iterator[Claim]:
 
 def partner_claims(reading: Reading, claim: Claim) -> Iterator[Claim]:
     """Who signs or reaches a deal *with* somebody has it signed by both: "an accord with the French government"."""
-    if claim.stance is not Stance.SUPPORTS or claim.act not in (Act.SIGNS, Act.AGREES, Act.PLANS):
+    joint = claim.act in (Act.SIGNS, Act.AGREES) or claim.predicate.lemma in ("announce", "confirm")
+    if claim.stance is not Stance.SUPPORTS or not joint:
         return
     sentence = reading.sentences[claim.sentence]
     deals = [p for p in claim.phrases if p.head.lemma in words("deals", "agreements")]

@@ -255,7 +255,8 @@ def _described(
             if found or lemma in ("side", "party") or _has(noun, "two") or _has(noun, "both"):
                 return found
         if lemma in LEADER_NOUNS:
-            found = _last(reader, sentences, number, token, _is_person, many=True, near=40)
+            found = _last(reader, sentences, number, token, lambda m: _is_called(m, lemma), many=True, near=40)
+            found = found or _last(reader, sentences, number, token, _is_person, many=True, near=40)
             if found:
                 return found
     if not noun.plural and noun.definite:
@@ -409,6 +410,17 @@ def _same_clause(sentence: Sentence, candidate: Token, pronoun: Token) -> bool:
 
 def _is_person(mention: Mention) -> bool:
     return mention.kind is ActorKind.PERSON
+
+
+def _is_called(mention: Mention, noun: str) -> bool:
+    """Whether a person holds the office named, or any office of a head when only "leaders" are named."""
+    offices = (
+        {noun}
+        if noun not in ("leader", "head")
+        else {"president", "leader", "minister", "chancellor", "king", "premier"}
+    )
+    described = {word for d in mention.descriptions for word in d.lower().split()}
+    return _is_person(mention) and bool(described & offices)
 
 
 def _is_party(mention: Mention) -> bool:

@@ -38,7 +38,7 @@ def _advocates(reading: Reading, number: int, noun: Token, own: tuple[Mention, .
     if (
         noun.base != "obj"
         or governor is None
-        or governor.lemma not in words("light", "verbs") | words("speech", "verbs")
+        or governor.lemma not in words("light", "restating")
     ):
         return ()
     sides = {m.name for m in own} | {a.name for m in own if (a := resolve_side(m)) is not None}
@@ -118,7 +118,7 @@ def _owner(reading: Reading, number: int, subject: Token) -> tuple[Mention, ...]
             _possessors(reading, number, subject)
             or _sources(reading, number, subject, ())
             or _carrier(reading, number, subject)
-            or _issuers(reading, number, subject)
+            or (_issuers(reading, number, subject) if subject.lemma in words("deals", "documents") else ())
         )
     return ()
 

@@ -77,6 +77,10 @@ def _included(sentence: Sentence, content: Token) -> tuple[Token, ...]:
             if token.base in ("nmod", "obl", "acl", "advcl") and preposition(sentence, token) == "including":
                 if not any(a.relation in ("acl:relcl", "advcl") for a in _between(sentence, token, part)):
                     found.extend(c for c in sentence.conjuncts(token) if c.pos in ("NOUN", "VERB"))
+    governor = sentence.head(content)
+    if content.base == "obj" and governor is not None:
+        beside = [t for t in sentence.children(governor, "obl") if preposition(sentence, t) == "including"]
+        found.extend(c for t in beside for c in sentence.conjuncts(t) if c.pos == "NOUN")
     return tuple(found)
 
 

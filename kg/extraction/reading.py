@@ -95,11 +95,11 @@ class Reading:
                 who = self.discourse.who(at, word)
                 if who and who[0].kind is ActorKind.PERSON and " " in who[0].name:
                     return who
-        for at, sentence in enumerate(self.sentences[:GREETING]):
-            for word in sentence.children(sentence.root, "nsubj"):
-                who = self.discourse.who(at, word)
-                if len(who) == 1 and who[0].kind in (ActorKind.ORGANIZATION, ActorKind.STATE):
-                    return who
+        opening = self.sentences[0]
+        for word in opening.children(opening.root, "nsubj"):
+            who = self.discourse.who(0, word)
+            if len(who) == 1 and who[0].kind in (ActorKind.ORGANIZATION, ActorKind.STATE):
+                return who
         plural = Mention(
             name=token.text.capitalize(),
             wording=token.text,
