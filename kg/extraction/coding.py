@@ -9,6 +9,7 @@ from kg.extraction.claims import Claim
 from kg.extraction.commitments import commitment_claims
 from kg.extraction.conditions import with_conditions
 from kg.extraction.contents import alternative_claims, content_claims, partner_claims
+from kg.extraction.evaluation import evaluation_claims
 from kg.extraction.proposals import Phrase
 from kg.extraction.reading import Reading
 from kg.extraction.stance import frame_claims
@@ -64,7 +65,7 @@ def _is_pronoun(phrase: Phrase) -> bool:
 
 
 def _claims(reading: Reading, number: int) -> list[Claim]:
-    claims = [*frame_claims(reading, number), *commitment_claims(reading, number)]
+    claims = [*frame_claims(reading, number), *commitment_claims(reading, number), *evaluation_claims(reading, number)]
     claims += [c for claim in claims for c in _following(reading, claim)]
     return _without_doubles(claims)
 
@@ -108,7 +109,8 @@ def _rows(reading: Reading, claim: Claim) -> Iterator[Coded]:
         chain = _chain(reading, voice.sources, holder)
         for phrase in claim.phrases:
             conditions = claim.conditions if claim.stance is Stance.CONDITIONS_ON else ()
-            for condition in [(c,) for c in conditions] or [()]:
+            single: list[tuple[tuple[Relation, Phrase], ...]] = [(c,) for c in conditions] or [()]
+            for condition in single:
                 yield Coded(
                     claim=claim,
                     holder=holder,

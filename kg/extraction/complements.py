@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.lexicon import Frame, is_action, words
-from kg.extraction.mentions import singular
+from kg.extraction.names import singular
 from kg.extraction.reading import Reading
 from kg.model import ActorKind
 from kg.resolution import is_group_noun, look_up, role
@@ -14,7 +14,7 @@ NOMINAL = ("NOUN", "PROPN", "NUM", "ADJ", "X", "VERB", "DET", "PRON", "SYM")
 
 
 def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) -> tuple[Token, ...]:
-    """The heads of what the frame is about, after the frame's own order of preference; empty when nothing stands there."""
+    """The heads of what the frame is about, by the frame's own order of preference; empty when nothing stands there."""
     sentence = reading.sentences[number]
     if frame.kind == "verb" and token_is_attribute(predicate):
         noun = sentence.head(predicate)

@@ -1,158 +1,29 @@
-"""What a proposal is made to hang on: markers, requirements and threats, and which clause they belong to."""
+"""Conditions joined to claims: which proposal hangs on which condition, and what a threat says about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extraction.claims import Claim, opposite
-from kg.extraction.lexicon import condition_markers, words
+from kg.extraction.hypotheses import Hypothesis, find_hypotheses
+from kg.extraction.lexicon import words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.extraction.requirements import requirement_claims
 from kg.extraction.stance import frames_of
-from kg.model import Act, Mention, Modality, Relation, Stance
-from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, preposition, subjects
+from kg.model import Act, Modality, Relation, Stance
+from kg.syntax.clauses import auxiliaries, is_clause, subjects
 from kg.syntax.tree import Sentence, Token
 
 SIDED = frozenset({Relation.UNLESS, Relation.UNTIL})  # "not P unless Q": the holder wants Q
 INWARD = frozenset(
     {"xcomp", "ccomp", "conj", "obj", "nmod", "obl", "acl", "appos", "nsubj", "csubj", "fixed", "compound"}
 )
-PLAIN = frozenset({Relation.IF, Relation.UNTIL, Relation.BEFORE})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hypothesis:
-    """A condition in the tree: its relation, its phrases, the word it hangs on, and whether it is negated."""
-
-    relation: Relation
-    governor: Token
-    head: Token
-    phrases: tuple[Phrase, ...]
-    negated: bool
-
-
-def find_hypotheses(sentence: Sentence) -> tuple[Hypothesis, ...]:
-    """All conditions of a sentence, in text order: the longest marker at each place wins ("only if" over "if")."""
-    found: list[Hypothesis] = []
-    at = 0
-    while at < len(sentence.tokens):
-        length, relation = _marker(sentence, at)
-        if relation is not None:
-            hypothesis = _hypothesis(sentence, at, at + length, relation)
-            if hypothesis is not None:
-                found.append(hypothesis)
-        at += max(length, 1)
-    return tuple(found)
-
-
-def _marker(sentence: Sentence, at: int) -> tuple[int, Relation | None]:
-    table = condition_markers()
-    for length in (4, 3, 2, 1):
-        text = " ".join(t.lower for t in sentence.tokens[at : at + length])
-        if text in table and at + length < len(sentence.tokens):
-            return length, table[text]
-    return 1, None
-
-
-def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) -> Hypothesis | None:
-    head = _head_right_of(sentence, start, end)
-    if head is None:
-        return None
-    governor = _governor(sentence, head, start, end)
-    if governor is None or (relation in PLAIN and not _introduces(sentence, head, start, end)):
-        return None
-    if sentence.tokens[start].lower == "without" and not is_negated(sentence, governor):
-        return None
-    if relation is Relation.ONLY_IF and start and sentence.tokens[start - 1].text == "-":
-        return None
-    if relation is Relation.UNTIL and not is_clause(sentence, head) and head.lower in words("time", "words"):
-        return None
-    believed = sentence.child(head, "ccomp")
-    if believed is not None and head.lemma in words("conditions.words", "thinking"):
-        head = believed  # "if he believes that Hamas does not …"
-    if relation in (Relation.UNTIL, Relation.BEFORE) and (head.pos in ("NUM",) or _is_time(sentence, head)):
-        return None
-    found = _without_shell(sentence, head, phrases(sentence, head, with_subject=True))
-    return Hypothesis(
-        relation=relation,
-        governor=governor,
-        head=head,
-        phrases=found,
-        negated=is_clause(sentence, head) and _is_refused(sentence, head),
-    )
-
-
-def _without_shell(sentence: Sentence, head: Token, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """ "Subject to conditions including Q": Q is what counts, not the word *conditions*."""
-    listed = tuple(p for p in found if p.head.lemma not in words("conditions.words", "shells"))
-    return listed or found
-
-
-def _head_right_of(sentence: Sentence, start: int, end: int) -> Token | None:
-    """The top word of what the marker introduces: climb from the first word behind it while the marker is not passed."""
-    token = sentence.tokens[end]
-    if token.pos == "PUNCT":
-        return None
-    inside = range(start, end)
-    for marker in sentence.tokens[start:end]:
-        if marker.base in ("mark", "case") and marker.head >= end:
-            return sentence.tokens[marker.head]
-    while token.head != token.index and token.head >= end:
-        if any(c.index in inside for c in sentence.children(token)):
-            return token
-        token = sentence.tokens[token.head]
-    return token
-
-
-def _governor(sentence: Sentence, head: Token, start: int, end: int) -> Token | None:
-    node = sentence.head(head)
-    while node is not None and start <= node.index < end:
-        node = sentence.head(node)
-    return _threatening(sentence, head, start) or node
-
-
-def _threatening(sentence: Sentence, head: Token, start: int) -> Token | None:
-    """The verb of threat right before the marker, which the condition belongs to however the tree has it."""
-    own = {t.index for t in sentence.subtree(head)}
-    for verb in reversed(sentence.tokens[:start]):
-        if verb.lemma in words("threat", "verbs") and verb.pos == "VERB":
-            inside = [t.index for t in sentence.subtree(verb) if t.index not in own and t.pos != "PUNCT"]
-            if max(inside) >= start - 2 and sentence.child(verb, "ccomp") is None:
-                return verb
-    return None
-
-
-def _introduces(sentence: Sentence, head: Token, start: int, end: int) -> bool:
-    """Whether the word really subordinates ("if", "until"): not "ask if", not "as if"."""
-    if head.base == "ccomp" and sentence.tokens[start].lower == "if":
-        governor = sentence.head(head)
-        if governor is not None and governor.lemma in ("ask", "wonder", "know", "see", "question", "decide"):
-            return False
-    before = sentence.tokens[start - 1].lower if start else ""
-    return before not in ("as", "even", "what")
-
-
-def _is_time(sentence: Sentence, head: Token) -> bool:
-    lowers = {t.lower for t in sentence.subtree(head)}
-    return not is_clause(sentence, head) and (
-        bool(lowers & words("time", "words")) or any(t.isdigit() and len(t) == 4 for t in lowers)
-    )
-
-
-def _is_refused(sentence: Sentence, verb: Token) -> bool:
-    """Whether the condition says that something is not done: "does not release", "fails to", "refuses to"."""
-    return is_negated(sentence, verb) or (
-        verb.lemma in words("negation", "verbs") and sentence.child(verb, "xcomp") is not None
-    )
-
-
-# --- joining conditions to claims ----------------------------------------------------------------------------------
 
 
 def with_conditions(reading: Reading, number: int, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The claims of a sentence with the conditional ones beside them, and what a threat or "unless" says about its condition."""
+    """The claims with their conditional ones beside them, and what a threat or "unless" says about its condition."""
     sentence = reading.sentences[number]
     hypotheses = find_hypotheses(sentence)
     claims = [_as_threat(c) if hypotheses else c for c in claims]
@@ -167,7 +38,7 @@ def with_conditions(reading: Reading, number: int, claims: Sequence[Claim]) -> I
 
 
 def _as_threat(claim: Claim) -> Claim:
-    """ "Warned of sanctions if …": with a condition the warning is a threat, and the sanctions are the speaker's own."""
+    """ "Warned of sanctions if …": with a condition the warning is a threat, the sanctions are the speaker's."""
     if claim.act is Act.WARNS and claim.stance is Stance.OPPOSES:
         return replace(claim, stance=Stance.SUPPORTS, act=Act.THREATENS, modality=Modality.TENTATIVE)
     return claim
@@ -215,7 +86,7 @@ def _inside(sentence: Sentence, claim: Claim, hypothesis: Hypothesis) -> bool:
 
 
 def _narrowed(claim: Claim, node: Token) -> Claim:
-    """Of several coordinated proposals, those from the first to the one that the condition hangs on, or just that one."""
+    """Of several coordinated proposals the one that the condition hangs on; all of them when that is the first."""
     at = [p for p in claim.phrases if p.head.index == node.index]
     return replace(claim, phrases=tuple(at)) if at and claim.phrases[0].head.index != node.index else claim
 
@@ -227,10 +98,8 @@ def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Cla
     modals = set(auxiliaries(sentence, verb))
     threatened = any(a.lemma in words("threat", "verbs") for a in sentence.ancestors(verb))
     if (
-        not threatened
-        and not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must"))
-        or not is_clause(sentence, verb)
-    ):
+        not threatened and not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must"))
+    ) or not is_clause(sentence, verb):
         return
     speaker = reading.speaker(number, verb)
     if not speaker:

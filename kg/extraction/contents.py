@@ -49,7 +49,7 @@ def content_claims(reading: Reading, claim: Claim) -> Iterator[Claim]:
 
 
 def _deals(sentence: Sentence, head: Token) -> Iterator[Token]:
-    """The head when it is an agreement, or an agreement in the verb phrase ("proceed with phase two, which includes …")."""
+    """The head when it is an agreement, or one in the verb phrase ("proceed with phase two, which includes …")."""
     for token in (head, *sentence.children(head, "obj", "obl", "nmod")):
         if token.pos in ("NOUN", "PROPN", "NUM") and (token.lemma in words("deals", "nouns") or token is not head):
             yield token
@@ -65,10 +65,10 @@ def _clauses(sentence: Sentence, noun: Token) -> Iterator[Token]:
             acts = clause.tag == "VBZ" and clause.lemma not in words("plans", "no_plan")
             if relative and (future or calling or acts):
                 yield clause
-        elif clause.tag == "VBG" and not preposition(sentence, clause) and noun.lemma in words("deals", "nouns"):
-            yield clause
-        elif is_infinitive(sentence, clause) and noun.lemma in words("deals", "nouns"):
-            yield clause
+        elif noun.lemma in words("deals", "nouns"):
+            gerund = clause.tag == "VBG" and not preposition(sentence, clause)
+            if gerund or is_infinitive(sentence, clause):
+                yield clause
 
 
 def _proposals(sentence: Sentence, clause: Token) -> tuple[Phrase, ...]:

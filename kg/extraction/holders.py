@@ -35,11 +35,7 @@ def holders_of_noun(reading: Reading, number: int, noun: Token, content: tuple[T
 def _advocates(reading: Reading, number: int, noun: Token, own: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Who restates the position of the party that he speaks for: "Grushko reiterated Russia's opposition"."""
     governor = reading.sentences[number].head(noun)
-    if (
-        noun.base != "obj"
-        or governor is None
-        or governor.lemma not in words("light", "restating")
-    ):
+    if noun.base != "obj" or governor is None or governor.lemma not in words("light", "restating"):
         return ()
     sides = {m.name for m in own} | {a.name for m in own if (a := resolve_side(m)) is not None}
     speakers = holders_of_verb(reading, number, governor)
@@ -94,9 +90,10 @@ def _carrier(reading: Reading, number: int, noun: Token) -> tuple[Mention, ...]:
     governor = sentence.head(node)
     if governor is None:
         return ()
-    if node.base in ("obj", "xcomp", "ccomp") or (node.base == "obl" and governor.lemma in words("light", "verbs")):
-        if governor.lemma in words("light", "verbs") or governor.lemma in words("speech", "verbs"):
-            return holders_of_verb(reading, number, governor)
+    light = governor.lemma in words("light", "verbs")
+    spoken = light or governor.lemma in words("speech", "verbs")
+    if (node.base in ("obj", "xcomp", "ccomp") and spoken) or (node.base == "obl" and light):
+        return holders_of_verb(reading, number, governor)
     if sentence.child(noun, "cop") is not None:
         return holders_of_verb(reading, number, noun)
     return ()

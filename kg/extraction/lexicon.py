@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from kg.errors import InputError
 from kg.model import Act, Modality, Relation, Stance
@@ -131,5 +132,5 @@ def condition_markers() -> Mapping[str, Relation]:
 
 
 @cache
-def _read(name: str) -> dict[str, object] | dict:  # type: ignore[type-arg]
+def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files("ontology").joinpath("lexicon", name).read_text(encoding="utf-8"))

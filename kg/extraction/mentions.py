@@ -4,46 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extraction.names import join_words, kind_of_name, name_run, singular, split_titles, with_of, without_lead
 from kg.model import ActorKind
 from kg.resolution import demonym, is_group_noun, look_up, role
 from kg.syntax.clauses import preposition
 from kg.syntax.tree import Sentence, Token
 
-NAME_KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANIZATION}
 LOOSE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl", "punct"})
-NAME_RELATIONS = frozenset({"flat", "compound", "amod", "nmod", "nummod", "goeswith", "punct", "fixed", "dep", "det"})
-PARTICLES = frozenset(
-    {
-        "bin",
-        "al",
-        "el",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "von",
-        "van",
-        "der",
-        "den",
-        "le",
-        "la",
-        "ibn",
-        "ben",
-        "e",
-        "y",
-        "-",
-        "–",
-    }
-)
-HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "dame", "lady", "prof", "hon", "rev"})
 COUNTING = frozenset({"some", "many", "most", "several", "few", "other", "all", "no", "both"})
 GENERIC = frozenset({
     "country", "nation", "state", "kingdom", "republic", "company", "firm", "automaker", "group", "organization",
     "organisation", "union", "bloc", "party", "movement", "agency", "council", "body", "alliance", "federation",
-    "association", "court", "committee", "militia", "manufacturer", "bank", "airline", "charity", "ministry", "parliament",
-    "city", "side", "signatory", "neighbour", "neighbor", "leader", "delegation", "counterpart", "carmaker", "retailer",
+    "association", "court", "committee", "militia", "manufacturer", "bank", "airline", "charity", "ministry",
+    "parliament", "city", "side", "signatory", "neighbour", "neighbor", "leader", "delegation", "counterpart", "carmaker", "retailer",
 })  # fmt: skip
 
 
@@ -68,7 +41,7 @@ def read_noun(sentence: Sentence, head: Token) -> Noun | None:
         return None
     if head.tag in ("NNS", "NNPS") and _is_counted(sentence, head):
         return _description(sentence, head)
-    if head.pos == "PROPN" and len(_name_run(sentence, head)) > 1:
+    if head.pos == "PROPN" and len(name_run(sentence, head)) > 1:
         return _noun(sentence, head, described_by=head)
     named = _named_inside(sentence, head)
     if named is not None:
@@ -88,9 +61,9 @@ def _named_inside(sentence: Sentence, head: Token) -> Token | None:
     if (role(head.lower) is None and head.lower not in GENERIC) or is_group_noun(head.lower):
         return None
     for child in sentence.children(head):
-        if child.relation in ("appos", "flat", "nmod:desc", "compound", "dep", "parataxis") and child.pos == "PROPN":
-            if child.index > head.index and role(child.lower) is None:
-                return child
+        named = child.pos == "PROPN" and child.index > head.index and role(child.lower) is None
+        if named and child.relation in ("appos", "flat", "nmod:desc", "compound", "dep", "parataxis"):
+            return child
     for token in sentence.subtree(head):
         if token.relation == "appos" and token.entity == "PERSON" and token.index > head.index:
             return token
@@ -105,20 +78,20 @@ def _named_inside(sentence: Sentence, head: Token) -> Token | None:
 
 
 def _noun(sentence: Sentence, name: Token, described_by: Token) -> Noun | None:
-    run = _name_run(sentence, name)
-    titles, bare = _split_titles(run)
+    run = name_run(sentence, name)
+    titles, bare = split_titles(run)
     if not bare:
-        whole = _with_of(sentence, run, name)
+        whole = with_of(sentence, run, name)
         if len(whole) > len(run) and is_group_noun(run[-1].lower):
             return _named(sentence, whole, name, described_by)
         named = _named_inside(sentence, name) if described_by is name else None
         return _noun(sentence, named, described_by) if named is not None else _description(sentence, described_by)
-    text = _join(bare)
+    text = join_words(bare)
     entry = look_up(text)
-    kind = entry.kind if entry is not None else _kind(bare, titles)
+    kind = entry.kind if entry is not None else kind_of_name(bare, titles)
     if kind is not ActorKind.PERSON:
-        bare = _with_of(sentence, run if not titles or entry is None else bare, name)
-        text = _join(bare)
+        bare = with_of(sentence, run if not titles or entry is None else bare, name)
+        text = join_words(bare)
         entry = look_up(text) or entry
         kind = entry.kind if entry is not None else kind
         titles = []
@@ -136,7 +109,7 @@ def _noun(sentence: Sentence, name: Token, described_by: Token) -> Noun | None:
 
 def _named(sentence: Sentence, words: list[Token], name: Token, described_by: Token) -> Noun:
     """A body with its "of" part: "Union of Rationalists", "Government of Iraq"."""
-    text = _join(words)
+    text = join_words(words)
     entry = look_up(text)
     return Noun(
         head=name,
@@ -149,108 +122,6 @@ def _named(sentence: Sentence, words: list[Token], name: Token, described_by: To
     )
 
 
-def _name_run(sentence: Sentence, name: Token) -> list[Token]:
-    """The capitalised words around the head that make up the name, titles included."""
-    inside = {t.index for t in sentence.subtree(name)}
-    run = [name]
-    for at in range(name.index - 1, -1, -1):
-        token = sentence.tokens[at]
-        if at not in inside or not _is_name_part(sentence, token, run[0]):
-            break
-        run.insert(0, token)
-    for at in range(name.index + 1, len(sentence.tokens)):
-        token = sentence.tokens[at]
-        if at not in inside or not _is_name_part(sentence, token, run[-1]) or token.base in ("nmod", "appos", "conj"):
-            break
-        run.append(token)
-    while len(run) > 1 and (run[0].pos in ("PUNCT", "DET") or run[0].lower in ("the", "a", "-")):
-        run.pop(0)
-    while len(run) > 1 and run[-1].pos == "PUNCT":
-        run.pop()
-    return run
-
-
-def _is_name_part(sentence: Sentence, token: Token, neighbour: Token) -> bool:
-    if token.base not in NAME_RELATIONS or preposition(sentence, token):
-        return False
-    if token.relation == "nmod:poss":
-        return False
-    if token.text[:1].isupper() or token.lower in PARTICLES:
-        return token.pos != "DET"
-    # small-letter titles ("prime minister Keir Starmer") belong to the run so that they can be split off again
-    return (
-        token.index < neighbour.index
-        and token.pos in ("NOUN", "ADJ")
-        and (
-            role(token.lower) is not None
-            or demonym(token.text) is not None
-            or token.lower
-            in (
-                "prime",
-                "foreign",
-                "defence",
-                "defense",
-                "deputy",
-                "former",
-                "general",
-                "national",
-                "security",
-                "crown",
-                "home",
-            )
-        )
-    )
-
-
-def _split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
-    """Titles and demonyms in front, and the name that remains."""
-    best = 0
-    for n, token in enumerate(run, start=1):
-        if role(token.lower) is not None or token.lower.rstrip(".") in HONORIFICS:
-            best = n
-    if (
-        best == len(run) > 1
-        and is_group_noun(run[-1].lower)
-        and all(t.text[:1].isupper() or t.pos == "ADP" for t in run)
-    ):
-        return [], run  # "United States Supreme Court", "Welsh Government"
-    if best == 0 or (best == len(run) and run[-1].entity != "PERSON"):
-        return (run, []) if best == len(run) else ([], run)
-    if best == len(run):
-        best -= 1
-    rest = run[best:]
-    if rest and not rest[0].text[:1].isupper() and rest[0].lower not in PARTICLES:
-        return [], run
-    return run[:best], rest
-
-
-def _kind(bare: list[Token], titles: list[Token]) -> ActorKind | None:
-    if titles:
-        return ActorKind.PERSON
-    labels = [t.entity for t in bare if t.entity]
-    if not labels:
-        return None
-    top = max(sorted(set(labels)), key=labels.count)
-    return NAME_KINDS.get(top)
-
-
-def _with_of(sentence: Sentence, bare: list[Token], name: Token) -> list[Token]:
-    """The name with its "of" or "for" part: "Ministry of Defence", "Union of Rationalists and Agnostics"."""
-    for child in sentence.children(name, "nmod"):
-        introduced = preposition(sentence, child)
-        if introduced in ("of", "for") and child.index > name.index and child.text[:1].isupper():
-            last = max(
-                t.index for t in sentence.subtree(child) if t.text[:1].isupper() or t.lower in ("of", "the", "and")
-            )
-            tail = [t for t in sentence.tokens[bare[-1].index + 1 : last + 1]]
-            if look_up(_join(bare + tail)) is None:
-                shorter = [n for n in range(1, len(tail)) if look_up(_join(bare + tail[:n])) is not None]
-                tail = tail[: shorter[-1]] if shorter else tail
-            if all(t.text[:1].isupper() or t.lower in ("of", "the", "and", "for", "-") for t in tail):
-                return bare + tail
-    return bare
-
-
 def _descriptions(
     sentence: Sentence, name: Token, described_by: Token, titles: list[Token], bare: list[Token]
 ) -> tuple[str, ...]:
@@ -258,25 +129,18 @@ def _descriptions(
     if described_by is not name:
         inside = {t.index for t in sentence.subtree(name)}
         words = [t for t in sentence.subtree(described_by) if t.index not in inside and t.index < name.index]
-        found.append(_join(_without_lead([t for t in words if t.base != "punct" or t.text == "-"])))
+        found.append(join_words(without_lead([t for t in words if t.base != "punct" or t.text == "-"])))
     else:
         used = {t.index for t in bare}
         before = [
             t for t in sentence.subtree(name) if t.index < bare[0].index and t.index not in used and t.base != "punct"
         ]
         if before and (titles or any(t.relation == "nmod:poss" for t in before)):
-            found.append(_join(_without_lead(before)))
+            found.append(join_words(without_lead(before)))
     for appositive in sentence.children(name, "appos", "acl:relcl"):
         if appositive.relation == "appos" and appositive.pos in ("NOUN", "PROPN"):
-            found.append(_join(_without_lead(list(sentence.subtree(appositive)))))
+            found.append(join_words(without_lead(list(sentence.subtree(appositive)))))
     return tuple(d for d in dict.fromkeys(found) if d)
-
-
-def _without_lead(tokens: list[Token]) -> list[Token]:
-    """Without the preposition or article in front."""
-    while tokens and tokens[0].pos in ("ADP", "DET", "SCONJ", "PUNCT", "CCONJ", "PART"):
-        tokens = tokens[1:]
-    return tokens
 
 
 def _description(sentence: Sentence, head: Token) -> Noun | None:
@@ -293,7 +157,7 @@ def _description(sentence: Sentence, head: Token) -> Noun | None:
     ]
     tokens = [head]
     for child in kept:
-        tokens += [t for t in sentence.subtree(child)]
+        tokens += sentence.subtree(child)
     for child in sentence.children(head, "nmod"):
         if child.index > head.index and preposition(sentence, child) in ("of", "from", "for"):
             loose = frozenset(t.index for t in sentence.subtree(child) if t.relation in LOOSE)
@@ -304,7 +168,7 @@ def _description(sentence: Sentence, head: Token) -> Noun | None:
     tokens = [
         t for t in tokens if not (t.pos == "DET" and t.lower in ("the", "a", "an", "its", "their", "this", "these"))
     ]
-    words = _join(tokens)
+    words = join_words(tokens)
     return Noun(
         head=head,
         first=tokens[0],
@@ -323,24 +187,3 @@ def _described_kind(head: Token) -> ActorKind:
     if head.tag in ("NNS", "NNPS") or is_group_noun(head.lower) or role(head.lower) is None:
         return ActorKind.GROUP
     return ActorKind.PERSON
-
-
-def singular(word: str) -> str:
-    """The singular of a regular plural: "parties" → "party", "sides" → "side".
-
-    >>> singular("countries"), singular("presidents"), singular("bus")
-    ('country', 'president', 'bus')
-    """
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
-
-
-def _join(tokens: list[Token]) -> str:
-    """The tokens as text: blanks where the article has white space between them, nothing where it has nothing."""
-    parts: list[str] = []
-    for n, token in enumerate(tokens):
-        if n and tokens[n - 1].end != token.start:
-            parts.append(" ")
-        parts.append(token.text)
-    return "".join(parts).strip(" ,")

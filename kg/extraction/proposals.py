@@ -60,7 +60,7 @@ def phrases(sentence: Sentence, content: Token, *, with_subject: bool = True) ->
 
 
 def _listed(sentence: Sentence, content: Token) -> tuple[Token, ...]:
-    """The coordinated parts; "observers, a civilian mission, or guarantees" is a list even where parsed as appositions."""
+    """The coordinated parts; "observers, a mission, or guarantees" is a list even where parsed as appositions."""
     parts = list(sentence.conjuncts(content))
     for appositive in sentence.children(content, "appos"):
         chain = sentence.conjuncts(appositive)
@@ -74,9 +74,10 @@ def _included(sentence: Sentence, content: Token) -> tuple[Token, ...]:
     found: list[Token] = []
     for part in sentence.conjuncts(content):
         for token in sentence.subtree(part):
-            if token.base in ("nmod", "obl", "acl", "advcl") and preposition(sentence, token) == "including":
-                if not any(a.relation in ("acl:relcl", "advcl") for a in _between(sentence, token, part)):
-                    found.extend(c for c in sentence.conjuncts(token) if c.pos in ("NOUN", "VERB"))
+            if token.base not in ("nmod", "obl", "acl", "advcl") or preposition(sentence, token) != "including":
+                continue
+            if not any(a.relation in ("acl:relcl", "advcl") for a in _between(sentence, token, part)):
+                found.extend(c for c in sentence.conjuncts(token) if c.pos in ("NOUN", "VERB"))
     governor = sentence.head(content)
     if content.base == "obj" and governor is not None:
         beside = [t for t in sentence.children(governor, "obl") if preposition(sentence, t) == "including"]

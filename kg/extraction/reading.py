@@ -79,8 +79,15 @@ class Reading:
             return ()
         return tuple(m for s in speakers(before, before.root) for m in self.discourse.who(number - 1, s))
 
+    def utterer(self, number: int, token: Token) -> tuple[Mention, ...]:
+        """Who says the clause; in a first-person statement its author, where nobody is cited."""
+        found = self.speaker(number, token)
+        if not found and self.is_statement and self.voice(number, token).speech is None:
+            return self.author(number, token)
+        return found
+
     def author(self, number: int, token: Token) -> tuple[Mention, ...]:
-        """Whoever says "we" outside quotation marks: the last lead-in's speaker, else whom the head of a statement names."""
+        """Whoever says "we" outside quotation marks: the last lead-in's speaker, else whom the opening names."""
         for at in range(number - 1, -1, -1):
             sentence = self.sentences[at]
             ending = self.article.text[sentence.span.start : sentence.span.end + 1].rstrip()

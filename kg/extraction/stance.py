@@ -9,7 +9,7 @@ from kg.extraction.claims import Claim, opposite
 from kg.extraction.complements import content_of, is_actor
 from kg.extraction.holders import holders_of_noun, holders_of_verb
 from kg.extraction.lexicon import KINDS, Frame, base_forms, frames, words
-from kg.extraction.mentions import singular
+from kg.extraction.names import singular
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, ActorKind, Mention, Modality, Stance
@@ -179,7 +179,7 @@ def _shared(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
 
 
 def _is_turned(sentence: Sentence, token: Token) -> bool:
-    """Whether an implicative above turns the meaning: "failed to agree", "refused to support", "withdrew its support"."""
+    """Whether an implicative above turns the meaning: "failed to agree", "refused to support", "withdrew support"."""
     governor = sentence.head(token)
     if governor is None:
         return False

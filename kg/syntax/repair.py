@@ -83,8 +83,8 @@ def _noun_for_verb(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
         yield replace(subject, relation="nsubj")
 
 
-def _bare_subject(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
-    """ "President Petro orders …" with the name as a compound of the verb: it is the subject, whatever stood further left."""
+def _bare_subject(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "President Petro orders …" with the name as a compound of the verb: it is the subject."""
     for name in sentence.tokens:
         verb = sentence.head(name)
         if (
@@ -124,8 +124,8 @@ def _introduced_by_that(sentence: Sentence, clause: Token) -> bool:
     return first.lower == "that" and (own is None or own.index != first.index)
 
 
-def _clause_subject(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
-    """ "… after Mahmood threatened them": what looks like the object of *after* is the subject of the verb behind it."""
+def _clause_subject(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "… after Mahmood threatened them": the seeming object of *after* is the subject of the verb behind it."""
     for verb in sentence.tokens:
         if (
             verb.tag not in FINITE
@@ -144,7 +144,7 @@ def _clause_subject(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
 
 
 def _like_with_like(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
-    """ "The release of all hostages and the allowance of aid": an action is coordinated with the action, not with *hostages*."""
+    """ "The release of all hostages and the allowance of aid": actions are coordinated with actions, not *hostages*."""
     for noun in sentence.tokens:
         if noun.pos != "NOUN" or not lexicon.is_action(noun) or not _opens_member(sentence, noun):
             continue
@@ -192,7 +192,7 @@ def _verb_tagged_noun(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
             yield replace(names[-1], relation="nsubj")
 
 
-def _lost_subject(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+def _lost_subject(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
     """ "Trump, addressing the press, warned …": the name at the head of the sentence is the finite verb's subject."""
     verb = sentence.root
     if verb.tag not in FINITE or sentence.child(verb, "nsubj", "nsubj:pass", "expl", "csubj") is not None:
@@ -229,7 +229,7 @@ def _name_coordination(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
 
 
 def _nearest_noun(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
-    """ "Expressed support | for a ceasefire": a phrase right behind a noun that takes its preposition belongs to the noun."""
+    """ "Expressed support | for a ceasefire": behind a noun that takes its preposition, a phrase belongs to it."""
     for phrase in sentence.tokens:
         verb = sentence.head(phrase)
         if verb is None or phrase.base not in ("obl", "advcl") or verb.pos != "VERB":

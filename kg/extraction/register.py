@@ -1,0 +1,145 @@
+"""The register of an article's actors: every name once, short forms joined to the fullest form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.extraction.mentions import Noun, read_noun
+from kg.model import ActorKind, Mention, Span
+from kg.resolution import look_up
+from kg.syntax.tree import Sentence, Token
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """One place where an actor stands: sentence and token, whether as a subject, and which actors."""
+
+    sentence: int
+    token: int
+    is_subject: bool
+    actors: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Register:
+    """The article read so far (local to one call; the result is frozen)."""
+
+    actors: list[Mention] = field(default_factory=list)
+    places: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    seen: list[Seen] = field(default_factory=list)
+
+
+def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
+    """Every name of the article, short forms joined to the fullest form, descriptions gathered."""
+    nouns: list[tuple[int, Noun]] = []
+    for number, sentence in enumerate(sentences):
+        for token in sentence.tokens:
+            if (
+                token.relation == "nmod:desc"
+                or token.base in ("flat", "punct", "fixed", "goeswith")
+                or token.pos not in ("PROPN", "NOUN", "ADJ", "X")
+            ):
+                continue
+            if token.relation in ("compound", "amod", "nmod:desc") and _inside_name(sentence, token):
+                continue
+            noun = read_noun(sentence, token)
+            if noun is not None and noun.name is not None:
+                nouns.append((number, noun))
+    acronyms = _acronyms(sentences)
+    people = _people(nouns)
+    for number, noun in nouns:
+        name = acronyms.get(noun.name or "", noun.name or "")
+        kind = noun.kind
+        if kind in (None, ActorKind.PERSON) or (kind is ActorKind.ORGANIZATION and look_up(name) is None):
+            full = people.get(name.split()[-1]) if " " not in name or name.split()[0] in people else None
+            full = full or people.get(name)
+            if full is not None:
+                name, kind = full, ActorKind.PERSON
+        index = enter(register, name, kind, noun)
+        for token in (noun.head.index, *range(noun.first.index, noun.last.index + 1)):
+            register.places.setdefault((number, token), (index,))
+
+
+def _inside_name(sentence: Sentence, token: Token) -> bool:
+    """Whether a modifier is part of a longer name, or no name itself."""
+    governor = sentence.head(token)
+    return token.pos != "PROPN" or (governor is not None and governor.pos == "PROPN")
+
+
+def _people(nouns: Sequence[tuple[int, Noun]]) -> dict[str, str]:
+    """Surname (and full name) to fullest name, for surnames that belong to one person only."""
+    full: dict[str, set[str]] = {}
+    for _, noun in nouns:
+        if noun.kind is ActorKind.PERSON and noun.name and " " in noun.name:
+            parts = noun.name.split()
+            full.setdefault(parts[-1], set()).add(noun.name)
+            if len(parts) > 2:
+                full.setdefault(" ".join(parts[1:]), set()).add(noun.name)
+    table = {surname: _longest(names) for surname, names in full.items() if _one_person(names)}
+    for surname, names in full.items():
+        table.update({n: table.get(surname, n) for n in names})
+    return table
+
+
+def _one_person(names: set[str]) -> bool:
+    """Whether the names can be of one person: each is contained in the longest, or shares its first word."""
+    longest = _longest(names)
+    return all(set(n.split()) <= set(longest.split()) or n.split()[0] == longest.split()[0] for n in names)
+
+
+def _longest(names: set[str]) -> str:
+    return max(sorted(names), key=len)
+
+
+def _acronyms(sentences: Sequence[Sentence]) -> dict[str, str]:
+    """Short forms that the article itself introduces: "United Auto Workers (UAW)"."""
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        tokens = sentence.tokens
+        for n in range(1, len(tokens) - 1):
+            short = tokens[n]
+            if tokens[n - 1].text != "(" or tokens[n + 1].text != ")" or not short.text[:1].isupper():
+                continue
+            letters = [c for c in short.text if c.isupper()]
+            at = n - 2
+            while at >= 0 and (
+                tokens[at].text[:1].isupper() or tokens[at].lower in ("of", "and", "the", "for", "on", "'s")
+            ):
+                at -= 1
+            words = list(tokens[at + 1 : n - 1])
+            while words and not words[0].text[:1].isupper():
+                words.pop(0)
+            initials = [t.text[0] for t in words if t.text[:1].isupper()]
+            while len(initials) > len(letters) and words and initials[0] != letters[0]:
+                words.pop(0)
+                initials = [t.text[0] for t in words if t.text[:1].isupper()]
+            if words and letters and initials[:1] == letters[:1] and len(letters) <= len(initials) + 1:
+                text = " ".join(t.text for t in words).replace(" 's", "'s").replace(" ’s", "’s").replace(" - ", "-")
+                found[short.text] = text
+    return found
+
+
+def enter(register: Register, name: str, kind: ActorKind | None, noun: Noun) -> int:
+    for index, actor in enumerate(register.actors):
+        if _same(actor, name, kind):
+            descriptions = tuple(dict.fromkeys((*actor.descriptions, *noun.descriptions)))
+            register.actors[index] = replace(actor, descriptions=descriptions, kind=actor.kind or kind)
+            return index
+    register.actors.append(
+        Mention(
+            name=name,
+            wording=noun.words,
+            span=Span(start=noun.first.start, end=noun.last.end),
+            kind=kind,
+            descriptions=noun.descriptions,
+        )
+    )
+    return len(register.actors) - 1
+
+
+def _same(actor: Mention, name: str, kind: ActorKind | None) -> bool:
+    if actor.name == name:
+        return True
+    known, other = look_up(actor.name), look_up(name)
+    return known is not None and other is not None and known.name == other.name and kind is not ActorKind.PERSON
