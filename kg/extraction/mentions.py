@@ -15,8 +15,9 @@ COUNTING = frozenset({"some", "many", "most", "several", "few", "other", "all", 
 GENERIC = frozenset({
     "country", "nation", "state", "kingdom", "republic", "company", "firm", "automaker", "group", "organization",
     "organisation", "union", "bloc", "party", "movement", "agency", "council", "body", "alliance", "federation",
-    "association", "court", "committee", "militia", "manufacturer", "bank", "airline", "charity", "ministry",
-    "parliament", "city", "side", "signatory", "neighbour", "neighbor", "leader", "delegation", "counterpart", "carmaker", "retailer",
+    "association", "court", "committee", "militia", "manufacturer", "bank", "airline", "charity",
+    "ministry", "parliament", "city", "side", "signatory", "neighbour", "neighbor", "leader", "delegation",
+    "counterpart", "carmaker", "retailer",
 })  # fmt: skip
 
 

@@ -1,0 +1,13 @@
+"""Reading: from files and pages to articles, with boilerplate marked, sentences, quotations and copies found."""
+
+from kg.text.articles import read_article
+from kg.text.duplicates import find_origins, fingerprint, resemblance
+from kg.text.loading import read_bytes
+from kg.text.quotations import Quotation, find_quotations
+from kg.text.sentences import split_sentences
+from kg.text.sources import expand_sources
+
+__all__ = [
+    "Quotation", "expand_sources", "find_origins", "find_quotations", "fingerprint", "read_article", "read_bytes",
+    "resemblance", "split_sentences",
+]  # fmt: skip
