@@ -36,6 +36,8 @@ def resolve_anaphor(register: Register, sentences: Sequence[Sentence], number: i
         return named
     if token.relation == "nmod:desc":
         return ()
+    if token.relation == "appos" and (number, token.head) in register.places:
+        return register.places[number, token.head]
     if token.pos == "PRON" or (token.pos == "DET" and token.lower == "both"):
         return _pronoun(register, sentences, number, token)
     if token.base in ("flat", "compound", "amod", "nmod:desc", "det", "goeswith", "fixed"):

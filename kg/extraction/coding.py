@@ -12,7 +12,7 @@ from kg.extraction.contents import alternative_claims, content_claims, partner_c
 from kg.extraction.evaluation import evaluation_claims
 from kg.extraction.proposals import Phrase
 from kg.extraction.reading import Reading
-from kg.extraction.stance import frame_claims
+from kg.extraction.stance import OUTRIGHT, UNREALISED, frame_claims
 from kg.model import Attribution, Mention, Relation, Span, Stance
 from kg.syntax.tree import Token
 
@@ -65,9 +65,40 @@ def _is_pronoun(phrase: Phrase) -> bool:
 
 
 def _claims(reading: Reading, number: int) -> list[Claim]:
-    claims = [*frame_claims(reading, number), *commitment_claims(reading, number), *evaluation_claims(reading, number)]
-    claims += [c for claim in claims for c in _following(reading, claim)]
-    return _without_doubles(claims)
+    """The sentence's claims: found by frames, modals and verdicts, told once, then what follows from them."""
+    found = [*frame_claims(reading, number), *commitment_claims(reading, number), *evaluation_claims(reading, number)]
+    claims = _without_doubles(_without_shadows(found))
+    return _without_doubles([*claims, *(c for claim in claims for c in _following(reading, claim))])
+
+
+def _without_shadows(claims: list[Claim]) -> list[Claim]:
+    """Without claims that another one tells better.
+
+    A plan that is only part of what somebody else wants ("the cabinet should abandon the plan to …") is nobody's
+    position here; and "vowed to vote against P" is told by "against P".
+    """
+    kept: list[Claim] = []
+    for claim in claims:
+        others = [c for c in claims if c is not claim]
+        if claim.rule.startswith("frame:noun") and any(_covers(o, claim) for o in others):
+            continue
+        phrases = tuple(p for p in claim.phrases if not any(_says_no_within(o, claim, p) for o in others))
+        if phrases:
+            kept.append(replace(claim, phrases=phrases))
+    return kept
+
+
+def _covers(outer: Claim, inner: Claim) -> bool:
+    """Whether the inner noun stands in what the outer claim wants done (not in what it merely judges)."""
+    inside = any(t.index == inner.predicate.index for p in outer.phrases for t in p.tokens)
+    wanted = outer.act in UNREALISED and outer.stance is Stance.SUPPORTS
+    return inside and wanted and all(p.head.index != inner.predicate.index for p in outer.phrases)
+
+
+def _says_no_within(inner: Claim, outer: Claim, phrase: Phrase) -> bool:
+    at_head = inner.predicate.index == phrase.head.index and inner.predicate.index != outer.predicate.index
+    shared = {m.name for m in inner.holders} & {m.name for m in outer.holders}
+    return bool(at_head and shared) and inner.act in OUTRIGHT and outer.stance is Stance.SUPPORTS
 
 
 def _following(reading: Reading, claim: Claim) -> tuple[Claim, ...]:

@@ -115,6 +115,8 @@ def _planners(reading: Reading, number: int, token: Token) -> tuple[tuple[Mentio
         return (speaker, True) if speaker and not _of_state(sentence, token) else None
     subject = subjects(sentence, token)
     actors = tuple(m for s in subject for m in reading.who(number, s))
+    if not actors and speaker and sentence.child(token, "obj") is not None:
+        actors = tuple(m for s in subject for m in reading.described(number, s))
     if speaker and token.lemma in words("plans", "receiving"):
         return speaker, True
     if actors and (token.pos == "VERB" and not _of_state(sentence, token)):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from kg.extraction.lexicon import Frame, is_action, words
 from kg.extraction.names import singular
 from kg.extraction.reading import Reading
-from kg.model import ActorKind
+from kg.model import Act, ActorKind
 from kg.resolution import is_group_noun, look_up, role
-from kg.syntax.clauses import is_clause, is_infinitive, is_passive, own_subject, preposition
+from kg.syntax.clauses import auxiliaries, is_clause, is_infinitive, is_passive, own_subject, preposition
 from kg.syntax.tree import Sentence, Token
 
+FACTIVE = frozenset({Act.WELCOMES, Act.CRITICIZES, Act.CONDEMNS, Act.DENIES, Act.OPPOSES, Act.REJECTS})
 NOMINAL = ("NOUN", "PROPN", "NUM", "ADJ", "X", "VERB", "DET", "PRON", "SYM")
 
 
@@ -24,11 +25,23 @@ def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) ->
         return _passive_content(reading, number, predicate, frame)
     for place in frame.content:
         found = _at(sentence, predicate, place)
+        if place == "ccomp" and frame.act not in FACTIVE:
+            found = tuple(t for t in found if _is_irrealis(sentence, t))
         found = found or (_adjacent(sentence, predicate, place) if frame.kind == "noun" else ())
         found = tuple(t for t in found if _fits(reading, number, t, frame))
         if found:
             return (*found, *_spelled_out(sentence, predicate)) if place == "obj" else found
     return ()
+
+
+def _is_irrealis(sentence: Sentence, clause: Token) -> bool:
+    """Whether a that-clause says what is to be ("that he resign", "that it must end"), not what is or was."""
+    modals = words("modals", "must") | words("modals", "will") | words("modals", "must_verbs")
+    auxiliary = set(auxiliaries(sentence, clause))
+    if auxiliary & modals or clause.lemma in words("modals", "must_verbs"):
+        return True
+    bare = clause.tag == "VB" or "be" in auxiliary or any(c.lower == "be" for c in sentence.children(clause, "cop"))
+    return clause.tag == "VBG" or (bare and not auxiliary & (words("modals", "may") | {"do", "does", "did"}))
 
 
 def _adjacent(sentence: Sentence, noun: Token, place: str) -> tuple[Token, ...]:
@@ -58,8 +71,9 @@ def _passive_content(reading: Reading, number: int, predicate: Token, frame: Fra
     """In the passive the proposal is the subject ("was rejected by") or the noun it modifies ("a plan backed by")."""
     sentence = reading.sentences[number]
     for place in frame.content:
-        if place in ("xcomp", "ccomp") and sentence.child(predicate, place) is not None and place != "ccomp":
-            return _at(sentence, predicate, place)
+        clauses = _at(sentence, predicate, place) if place in ("xcomp", "ccomp") else ()
+        if clauses and (place == "xcomp" or _is_irrealis(sentence, clauses[0])):
+            return clauses
     if "obj" not in frame.content:
         return ()
     shown = own_subject(sentence, predicate)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extraction.lexicon import base_forms, frames, is_action, words
 from kg.extraction.names import join_words, kind_of_name, name_run, singular, split_titles, with_of, without_lead
 from kg.model import ActorKind
 from kg.resolution import demonym, is_group_noun, look_up, role
-from kg.syntax.clauses import preposition
+from kg.syntax.clauses import is_passive, preposition
 from kg.syntax.tree import Sentence, Token
 
 LOOSE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl", "punct"})
@@ -149,8 +150,13 @@ def _description(sentence: Sentence, head: Token) -> Noun | None:
     known = role(head.lower) is not None or is_group_noun(head.lower) or singular(head.lower) in GENERIC
     people = demonym(head.text) is not None and head.pos in ("PROPN", "NOUN", "ADJ")
     party = look_up(head.text) is not None
-    if not (known or people or party):
+    if not (known or people or party or acts(sentence, head)):
         return None
+    return describe_actor(sentence, head)
+
+
+def describe_actor(sentence: Sentence, head: Token) -> Noun:
+    """The noun phrase as the description of an unnamed actor: modifiers, head and "of" phrase."""
     kept = [
         t
         for t in sentence.children(head)
@@ -182,6 +188,27 @@ def _description(sentence: Sentence, head: Token) -> Noun | None:
         definite=any(t.lower in ("the", "this", "both", "that", "these") for t in articles)
         or any(t.relation == "nmod:poss" and t.pos == "PRON" for t in sentence.children(head)),
     )
+
+
+def acts(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun must be an actor for what it does: "the brewery promised", "the archdiocese said".
+
+    Selectional restriction of verbs of saying and of taking sides; actions, papers and weather are no actors.
+    """
+    top = noun
+    while top.base == "conj":
+        top = sentence.tokens[top.head]
+    verb = sentence.head(top)
+    if noun.pos not in ("NOUN", "PROPN") or verb is None or verb.pos != "VERB":
+        return False
+    if is_action(noun) or noun.lemma in words("nothing", "inanimate") or noun.lemma in words("time", "words"):
+        return False
+    doing = top.relation == "nsubj" or (
+        top.base == "obl" and preposition(sentence, top) == "by" and is_passive(sentence, verb)
+    )
+    forms = set(base_forms(verb.lower, verb.lemma))
+    sided = any(f.kind == "verb" and not f.deed for form in forms for f in frames().get(form, ()))
+    return doing and (sided or bool(forms & words("speech", "saying")))
 
 
 def _described_kind(head: Token) -> ActorKind:

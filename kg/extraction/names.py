@@ -8,7 +8,9 @@ from kg.syntax.clauses import preposition
 from kg.syntax.tree import Sentence, Token
 
 NAME_KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANIZATION}
-NAME_RELATIONS = frozenset({"flat", "compound", "amod", "nmod", "nummod", "goeswith", "punct", "fixed", "dep", "det"})
+NAME_RELATIONS = frozenset(
+    {"case", "flat", "compound", "amod", "nmod", "nummod", "goeswith", "punct", "fixed", "dep", "det"}
+)
 PARTICLES = frozenset(
     {
         "bin",
@@ -59,11 +61,15 @@ def name_run(sentence: Sentence, name: Token) -> list[Token]:
 
 
 def _is_name_part(sentence: Sentence, token: Token, neighbour: Token) -> bool:
-    if token.base not in NAME_RELATIONS or preposition(sentence, token):
+    if (
+        token.base not in NAME_RELATIONS
+        or preposition(sentence, token)
+        or (token.base == "case" and token.text not in ("'", "’"))
+    ):
         return False
     if token.relation == "nmod:poss":
-        return False
-    if token.text[:1].isupper() or token.lower in PARTICLES:
+        return token.text[:1].isupper() and token.text.endswith("s") and _next_text(sentence, token) in ("'", "’")
+    if token.text[:1].isupper() or token.lower in PARTICLES or token.text in ("'", "’"):
         return token.pos != "DET"
     # small-letter titles ("prime minister Keir Starmer") belong to the run so that they can be split off again
     return (
@@ -88,6 +94,10 @@ def _is_name_part(sentence: Sentence, token: Token, neighbour: Token) -> bool:
             )
         )
     )
+
+
+def _next_text(sentence: Sentence, token: Token) -> str:
+    return sentence.tokens[token.index + 1].text if token.index + 1 < len(sentence.tokens) else ""
 
 
 def split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:

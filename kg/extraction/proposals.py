@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.lexicon import condition_markers, words
 from kg.model import Span
@@ -17,6 +17,8 @@ KEPT_OF_CLAUSE = frozenset({
     "obj", "iobj", "xcomp", "ccomp", "obl", "compound", "cop", "amod", "nmod", "nummod", "fixed", "flat", "advmod",
     "expl", "acl", "det", "case", "goeswith", "csubj",
 })  # fmt: skip
+CLAUSAL = frozenset({"advcl", "ccomp", "csubj"})
+TRAILING = frozenset({"instead", "too", "also", "again", "now", "however", "altogether", "immediately", "as", "well"})
 LONGEST = 16  # words; longer noun phrases lose their last prepositional phrases
 
 
@@ -52,11 +54,21 @@ def phrases(sentence: Sentence, content: Token, *, with_subject: bool = True) ->
     for part in (*_listed(sentence, content), *_included(sentence, content)):
         if part is not content and is_clause(sentence, content) and not is_clause(sentence, part):
             continue
-        if is_clause(sentence, part) and part.pos != "NOUN":
+        if is_clause(sentence, part) and (part.pos != "NOUN" or (with_subject and part.base in CLAUSAL)):
             found.extend(_clause_phrases(sentence, part, with_subject=with_subject))
         else:
             found.append(_noun_phrase(sentence, part))
-    return tuple(p for p in found if p.tokens)
+    return tuple(_cut(sentence, p) for p in found if p.tokens)
+
+
+def _cut(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """The phrase up to a condition that follows its head ("accept inspections | in exchange for lower tariffs")."""
+    markers = [m for m in condition_markers() if m not in ("before", "without", "after", "once", "upon")]
+    for at in range(phrase.head.index + 1, phrase.tokens[-1].index + 1):
+        rest = " ".join(t.lower for t in sentence.tokens[at : at + 4])
+        if any(rest == m or rest.startswith(f"{m} ") for m in markers):
+            return replace(phrase, tokens=_trimmed(tuple(t for t in phrase.tokens if t.index < at)))
+    return phrase
 
 
 def _listed(sentence: Sentence, content: Token) -> tuple[Token, ...]:
@@ -104,7 +116,8 @@ def _clause_phrases(sentence: Sentence, verb: Token, *, with_subject: bool) -> I
     for choice in choices:
         tokens = {verb.index: verb}
         for top in (*tops, *choice):
-            for token in _pruned(sentence, top, lead=top.base in ("obl", "nmod")):
+            parts = sentence.conjuncts(top) if top.base == "nsubj" else (top,)
+            for token in (t for p in parts for t in _pruned(sentence, p, lead=p.base in ("obl", "nmod"))):
                 tokens[token.index] = token
         yield Phrase(
             head=verb, tokens=_trimmed(tuple(tokens[i] for i in sorted(tokens))), negated=is_negated(sentence, verb)
@@ -214,6 +227,6 @@ def _trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Without punctuation or conjunctions at either end; quotation marks inside stay."""
     while tokens and (tokens[0].pos in ("PUNCT", "CCONJ") or tokens[0].lower in ("'s",)):
         tokens = tokens[1:]
-    while tokens and tokens[-1].pos in ("PUNCT", "CCONJ"):
+    while len(tokens) > 1 and (tokens[-1].pos in ("PUNCT", "CCONJ") or tokens[-1].lower in TRAILING):
         tokens = tokens[:-1]
     return tokens

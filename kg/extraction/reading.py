@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from kg.extraction.attribution import Speech, Voice, is_speech, read_speeches, speakers, voice_of
 from kg.extraction.discourse import Discourse, read_discourse
 from kg.extraction.lexicon import base_forms, frames, is_action, vocabulary, words
+from kg.extraction.mentions import describe_actor
 from kg.model import ActorKind, Article, Mention, Span
-from kg.resolution import demonym, look_up
+from kg.resolution import demonym, is_group_noun, look_up, role
 from kg.syntax.repair import Lexicon, repair
 from kg.syntax.tree import Sentence, Token
 
@@ -36,6 +37,16 @@ class Reading:
         if token.pos in ("ADJ", "PROPN", "NOUN"):
             return self.people(token)
         return ()
+
+    def described(self, number: int, token: Token) -> tuple[Mention, ...]:
+        """A common noun that does something on purpose, as an unnamed body: "the university would close …"."""
+        if token.pos != "NOUN" or is_action(token) or token.lemma in words("nothing", "inanimate"):
+            return ()
+        noun = describe_actor(self.sentences[number], token)
+        span = Span(start=noun.first.start, end=noun.last.end)
+        return (
+            Mention(name=noun.words, wording=noun.words, span=span, kind=noun.kind, descriptions=noun.descriptions),
+        )
 
     def people(self, token: Token) -> tuple[Mention, ...]:
         """The state or body behind a demonym: "Russian" in "Russian opposition"."""
@@ -122,6 +133,7 @@ def read(article: Article, sentences: Sequence[Sentence]) -> Reading:
         saying=words("speech", "verbs"),
         siding=lambda lemma: any(f.kind == "verb" for f in frames().get(lemma, ())),
         is_action=is_action,
+        is_role=lambda word: role(word) is not None and not is_group_noun(word),
         is_name=lambda name: look_up(name) is not None,
         governs=lambda noun, introduced: any(
             f.kind == "noun" and introduced in f.content for f in frames().get(noun, ())

@@ -13,7 +13,7 @@ from kg.extraction.names import singular
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, ActorKind, Mention, Modality, Stance
-from kg.syntax.clauses import auxiliaries, is_clause, is_negated, own_subject, particle, preposition
+from kg.syntax.clauses import auxiliaries, is_clause, is_infinitive, is_negated, own_subject, particle, preposition
 from kg.syntax.tree import Sentence, Token
 
 UNREAL = frozenset({"if", "unless", "whether", "as if", "as though", "in case", "lest"})
@@ -90,7 +90,7 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
         holders = holders_of_noun(reading, number, token, content)
     else:
         holders = holders_of_verb(reading, number, token)
-    found = _phrases(reading, number, content)
+    found = _phrases(reading, number, content, frame)
     if not holders or not found or _is_forecast(reading, number, token, holders):
         return None
     if frame.modality is not Modality.ASSERTED and all(m.kind is ActorKind.GROUP and _is_crowd(m) for m in holders):
@@ -116,19 +116,22 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
     )
 
 
-def _phrases(reading: Reading, number: int, content: tuple[Token, ...]) -> tuple[Phrase, ...]:
+def _phrases(reading: Reading, number: int, content: tuple[Token, ...], frame: Frame) -> tuple[Phrase, ...]:
     """The proposals under the content; a bare infinitive or a noun's clause keeps no subject."""
     sentence = reading.sentences[number]
     found: list[Phrase] = []
-    for head in (h for c in content for h in _unwrapped(sentence, c)):
+    for head in (h for c in content for h in _unwrapped(sentence, c, frame)):
         subject = own_subject(sentence, head)
         shown = head.base == "ccomp" or (subject is not None and not is_actor(reading, number, subject))
         found.extend(phrases(sentence, head, with_subject=shown))
     return tuple(p for p in found if len(p.tokens) > 1 or p.head.lemma not in words("deals", "shells"))
 
 
-def _unwrapped(sentence: Sentence, head: Token) -> tuple[Token, ...]:
-    """ "To gain backing for P", "to seek approval of P": what is wanted is P."""
+def _unwrapped(sentence: Sentence, head: Token, frame: Frame) -> tuple[Token, ...]:
+    """ "To gain backing for P", "put forward a plan to P": what is wanted is P."""
+    if head.pos == "NOUN" and frame.kind == "verb" and frame.stance is Stance.SUPPORTS:
+        inner = _carried(sentence, head)
+        return inner or (head,)
     topic = sentence.child(head, "obj")
     if topic is None or head.lemma not in words("light", "winning"):
         return (head,)
@@ -136,6 +139,15 @@ def _unwrapped(sentence: Sentence, head: Token) -> tuple[Token, ...]:
         return (head,)
     inner = [t for t in sentence.children(topic, "nmod", "obl") if preposition(sentence, t) in ("for", "of", "to")]
     return tuple(inner) or (head,)
+
+
+def _carried(sentence: Sentence, noun: Token) -> tuple[Token, ...]:
+    """What a plan, proposal or call is for: its infinitive or its "for" phrase."""
+    own = next((f for f in frames().get(noun.lemma, ()) if f.kind == "noun"), None)
+    if own is None or own.stance is not Stance.SUPPORTS:
+        return ()
+    infinitives = tuple(t for t in sentence.children(noun, "acl") if is_infinitive(sentence, t))
+    return infinitives or tuple(t for t in sentence.children(noun, "nmod") if preposition(sentence, t) == "for")
 
 
 def _by_polarity(claim: Claim) -> Claim:
@@ -148,7 +160,11 @@ def _by_polarity(claim: Claim) -> Claim:
 def _same_stance(sentence: Sentence, claim: Claim, last: Claim | None) -> Claim:
     """ "… a stance supported by the Kremlin": the proposal of the claim before, with its stance kept or turned."""
     heads = [p.head for p in claim.phrases]
-    if last is None or len(heads) != 1 or heads[0].lemma not in words("anaphors", "nouns"):
+    if last is None or len(heads) != 1:
+        return claim
+    if heads[0].base == "appos" and heads[0].lemma in words("anaphors", "things"):
+        return replace(claim, phrases=last.phrases, rule=f"same-thing:{heads[0].lemma}")
+    if heads[0].lemma not in words("anaphors", "nouns"):
         return claim
     if heads[0].base not in ("appos", "parataxis", "conj", "root", "dep") and not sentence.child(heads[0], "det"):
         return claim

@@ -31,6 +31,7 @@ class Lexicon:
     is_action: Callable[[Token], bool]
     is_name: Callable[[str], bool]
     governs: Callable[[str, str], bool]
+    is_role: Callable[[str], bool]
 
 
 def repair(sentence: Sentence, lexicon: Lexicon) -> Sentence:
@@ -240,7 +241,82 @@ def _nearest_noun(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
             yield replace(phrase, head=noun.index, relation="nmod" if phrase.base == "obl" else "acl")
 
 
+def _hyphenated(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "Phase-out", "sit-in": what a hyphen ties to a noun without blanks is part of the noun."""
+    for hyphen in sentence.tokens[1:-1]:
+        left, right = sentence.tokens[hyphen.index - 1], sentence.tokens[hyphen.index + 1]
+        if hyphen.text != "-" or left.end != hyphen.start or hyphen.end != right.start or left.pos not in NOMINAL:
+            continue
+        if right.pos in ("ADP", "ADV", "PART") and right.head != left.index:
+            yield replace(right, head=left.index, relation="fixed", pos="ADV")
+            yield replace(hyphen, head=left.index, relation="punct")
+
+
+def _twin_names(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "Marta Keller backed …" with both names as subjects: one name."""
+    for first, second in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+        if first.pos == second.pos == "PROPN" and first.head == second.head and first.relation == second.relation:
+            if first.base in ("nsubj", "obj", "obl", "nmod", "conj", "appos") and not sentence.children(second, "case"):
+                yield replace(second, head=first.index, relation="flat")
+
+
+def _title_before_name(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "UN envoy Amara Dembele", "party leader Petra Lund": the role before a name describes it."""
+    for title in sentence.tokens[:-1]:
+        if (
+            title.pos != "NOUN"
+            or not lexicon.is_role(title.lower)
+            or title.tag == "NNS"
+            or title.relation == "nmod:desc"
+        ):
+            continue
+        name = sentence.tokens[title.index + 1]
+        while name.relation in ("compound", "flat", "nmod:desc") and name.head > name.index:
+            name = sentence.tokens[name.head]
+        if name.pos != "PROPN" or sentence.subtree(name)[0].index < title.index or name.index == title.index:
+            continue
+        if (
+            name.head == title.index
+            and name.base in ("nmod", "appos", "flat", "dep", "compound")
+            and not sentence.children(name, "case")
+        ):
+            yield replace(name, head=title.head if title.head != title.index else name.index, relation=title.relation)
+            yield replace(title, head=name.index, relation="nmod:desc")
+        elif title.base in ("conj", "appos", "dep", "obl", "nmod", "compound") and name.base == "nsubj":
+            yield replace(title, head=name.index, relation="nmod:desc")
+
+
+def _compound_pair(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "A loss and damage fund": after one article, two bare nouns before a third make one name."""
+    for second in sentence.tokens:
+        first = sentence.head(second)
+        if (
+            first is None
+            or second.relation != "conj"
+            or first.pos != "NOUN"
+            or second.pos != "NOUN"
+            or second.tag == "NNS"
+        ):
+            continue
+        inner = sentence.tokens[first.index + 1 : second.index]
+        article = [t for t in sentence.children(first) if t.index < first.index and t.pos != "ADP"]
+        if len(inner) != 2 or inner[0].lower != "and" or inner[1].pos != "NOUN" or inner[1].head != second.index:
+            continue
+        if len(article) == 1 and article[0].pos == "DET" and first.head != first.index:
+            yield replace(second, head=first.head, relation=first.relation)
+            yield replace(first, head=second.index, relation="compound")
+            yield replace(article[0], head=second.index)
+            yield from (replace(c, head=second.index) for c in sentence.children(first, "case", "nmod"))
+            yield from (
+                replace(c, head=second.index) for c in sentence.children(first, "conj") if c.index > second.index
+            )
+
+
 RULES = (
+    _hyphenated,
+    _twin_names,
+    _title_before_name,
+    _compound_pair,
     _verb_tagged_noun,
     _headline_verb,
     _noun_for_verb,
