@@ -1,0 +1,1 @@
+"""Views of positions and networks as files: one format family a file."""

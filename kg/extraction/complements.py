@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.lexicon import Frame, is_action, words
+from kg.extraction.lexicon import Frame, frames, is_action, words
 from kg.extraction.names import singular
 from kg.extraction.reading import Reading
 from kg.model import Act, ActorKind
@@ -159,7 +159,7 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
     """Whether the head can be a proposal: no actor, no feeling, and for deeds a thing that parties deal over."""
     sentence = reading.sentences[number]
     if is_clause(sentence, token) and token.pos != "NOUN":
-        return True
+        return frame.act not in (Act.REFUSES,) or token.lemma not in words("nothing", "idle")
     if token.pos not in NOMINAL:
         return False
     if token.lower in ("it", "this", "that", "them", "so"):
@@ -168,8 +168,10 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
         return False
     if token.lemma in words("nothing", "feelings"):
         return False
-    if is_actor(reading, number, token):
+    if is_actor(reading, number, token) or _is_reciprocal(sentence, token):
         return False
+    if frame.object == "negotiable":
+        return is_action(token) or any(f.kind == "noun" for f in frames().get(token.lemma, ()))
     if frame.object == "deal":
         return token.lemma in words("deals", "nouns") or is_document_name(token)
     if frame.object == "permission":
@@ -177,6 +179,12 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
     if frame.deed:
         return is_action(token)
     return True
+
+
+def _is_reciprocal(sentence: Sentence, token: Token) -> bool:
+    return token.lower in ("other", "another") and any(
+        d.lower in ("each", "one") for d in sentence.children(token, "det")
+    )
 
 
 def is_actor(reading: Reading, number: int, token: Token) -> bool:

@@ -1,46 +1,51 @@
-"""The words that attribute something to somebody: cues of one sentence with their source and content.
+"""The cues of one sentence: verbs, nouns, adjectives, "according to", a colon, each with its source and content.
 
-Which words are cues, and where each has its content, is told by ``ontology/lexicon/speech.toml``. Source, cue and
-content are meant as in PARC and PolNeAR (Pareti 2015; Newell et al. 2018).
+Source, cue and content are meant as in PARC and PolNeAR (Pareti 2015; Newell et al. 2018).
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from kg.extraction.lexicon import base_forms
+from kg.extraction.patterns import cue_words, patterns, patterns_of
+from kg.extraction.reported import (
+    clause_around,
+    clause_behind,
+    content_of,
+    escaped,
+    indexes,
+    introduced_by_that,
+    noun_phrase,
+    passive_content,
+    reported_clause,
+)
 from kg.model import Span
-from kg.syntax.clauses import agents, is_clause, is_infinitive, is_passive, own_subject, particle, preposition, subjects
+from kg.syntax.clauses import (
+    RELATIVES,
+    agents,
+    is_infinitive,
+    is_passive,
+    own_subject,
+    particle,
+    preposition,
+    subjects,
+)
 from kg.syntax.tree import Sentence, Token
 
-SOURCES = ("by", "from", "among")  # prepositions of who speaks: "a pledge by the ministers"
-EMPTY = frozenset({"it", "there"})
-LOOSE = frozenset({"acl:relcl", "parataxis", "list"})
-OBJECT_TAIL = frozenset({"as", "for", "of", "to", "against", "about", "over", "with", "on", "from", "at", "in"})
-ENTOURAGE = ("aux", "advmod", "compound:prt", "cop")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pattern:
-    """A group of cues and the places where their content may stand, in order of preference."""
-
-    content: tuple[str, ...]
-    parenthetical: bool = False
-    recipient: bool = False
-    passive: bool = False
+OWNERS = ("by", "from", "among")  # prepositions of who speaks: "a pledge by the ministers"
+CLOSING = frozenset({"”", "’", '"', "''", "'"})
+NAMING = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
+LONGEST_NAME = 8  # words before the colon in "Lee: we will not sign"
+REACH = 6  # words between a cue's head and the auxiliaries and adverbs that are shown with it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cue:
-    """One cue: its head, its words, the heads of its sources, and its content so far (empty before a lone quotation).
+    """One cue: its head, its words, the heads and the words of its source, and its content so far.
 
-    ``source`` are all words of the source. ``speaks`` marks a cue that a quotation can stand beside; what it governs
-    then is the content only where it is ``firm``, a clause: in "she said of the vote" it is not.
+    ``speaks`` marks a cue that a quotation can stand beside; what it governs then is the content only where it is
+    ``firm``, a clause: in "she said of the vote" it is not. The content is empty before a quotation is found for it.
     """
 
     number: int
@@ -49,276 +54,158 @@ class Cue:
     sources: tuple[Token, ...]
     source: Span | None
     content: tuple[Span, ...]
-    speaks: bool
+    speaks: bool = False
     firm: bool = True
 
 
 def find_cues(sentence: Sentence, number: int) -> tuple[Cue, ...]:
     """The cues of sentence ``number`` in order, each with the content that its own sentence gives it."""
-    found: list[Cue] = []
-    for token in sentence.tokens:
-        cue = (
-            _verb_cue(sentence, number, token)
-            or _adjective_cue(sentence, number, token)
-            or _noun_cue(sentence, number, token)
-            or _prepositional_cue(sentence, number, token)
-            or _adverb_cue(sentence, number, token)
-        )
-        if cue is not None:
-            found.append(cue)
-    return tuple(found)
-
-
-@cache
-def patterns(kind: str) -> Mapping[str, tuple[Pattern, ...]]:
-    """The patterns of "verbs", "nouns" or "adjectives" by base form.
-
-    >>> patterns("verbs")["oppose"][0].content[0]
-    'object'
-    """
-    table: dict[str, list[Pattern]] = {}
-    for group in _lexicon()[kind]:
-        pattern = Pattern(
-            content=tuple(group["content"]),
-            parenthetical=group.get("parenthetical", False),
-            recipient=group.get("recipient", False),
-            passive=group.get("passive", False),
-        )
-        for word in group["words"]:
-            table.setdefault(word, []).append(pattern)
-    return {word: tuple(found) for word, found in table.items()}
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    return tomllib.loads(files("ontology").joinpath("lexicon", "speech.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _light() -> frozenset[str]:
-    return frozenset(_lexicon()["nouns"][0]["light"])
-
-
-def _patterns_of(token: Token, kind: str, ending: str = "") -> tuple[Pattern, ...]:
-    known = patterns(kind)
-    for form in base_forms(token.lower, token.lemma):
-        if ending and f"{form} {ending}" in known:
-            return known[f"{form} {ending}"]
-        if form in known:
-            return known[form]
-    return ()
+    kinds = (_verb_cue, _adjective_cue, _noun_cue, _prepositional_cue, _adverb_cue, _colon_cue)
+    found = (next((c for kind in kinds if (c := kind(sentence, number, t)) is not None), None) for t in sentence.tokens)
+    return tuple(cue for cue in found if cue is not None)
 
 
 def _verb_cue(sentence: Sentence, number: int, verb: Token) -> Cue | None:
-    if verb.pos != "VERB" or verb.lower in patterns("adjectives") and sentence.child(verb, "aux:pass", "cop"):
+    if verb.pos != "VERB" or (verb.lower in patterns("adjectives") and sentence.child(verb, "aux:pass", "cop")):
         return None
-    found = _patterns_of(verb, "verbs", particle(sentence, verb))
+    found = patterns_of(verb, "verbs", particle(sentence, verb))
     if not found or _lends_to_noun(sentence, number, verb):
         return None
-    passive = is_passive(sentence, verb)
-    sources = _speakers(sentence, verb, passive)
     speaks = any(p.parenthetical for p in found)
-    words = _clause(sentence, verb)
-    firm = bool(words)
-    for pattern in found:
-        if words or (passive and not sources and not pattern.passive):
-            continue
-        words = _passive_content(sentence, verb) if passive else _content(sentence, verb, pattern)
-    if not firm and speaks and not passive:
-        around = _around(sentence, verb)
-        words, firm = around or words, bool(around)
+    beside = _beside_quotation(sentence, verb) if speaks else ()
+    passive = is_passive(sentence, verb) and not beside
+    sources = beside[:1] or _speakers(sentence, verb, passive=passive)
+    if not sources and not (passive and any(p.passive for p in found)):
+        return None
+    words, firm = _verb_content(sentence, verb, passive=passive, sourced=bool(sources))
     if not words and not speaks:
         return None
-    if not sources and not passive:
-        return None
-    return _cue(sentence, number, verb, sources, words, speaks=speaks, firm=firm)
+    cue = _cue(sentence, number, verb, sources, words - indexes(beside))
+    source = Span(start=beside[0].start, end=beside[-1].end) if beside else cue.source
+    return replace(cue, speaks=speaks, firm=firm, source=source)
 
 
-def _speakers(sentence: Sentence, verb: Token, passive: bool) -> tuple[Token, ...]:
-    found = agents(sentence, verb) if passive else subjects(sentence, verb)
-    return tuple(t for t in found if not (t.lower in EMPTY and t.pos == "PRON" and own_subject(sentence, verb) is t))
-
-
-def _content(sentence: Sentence, head: Token, pattern: Pattern) -> frozenset[int]:
-    """The words of the first place in the pattern that is filled."""
-    for place in pattern.content:
-        if place == "clause":
-            words = _clause(sentence, head)
-        elif place == "infinitive":
-            words = _infinitive(sentence, head, pattern)
-        elif place == "object":
-            words = _object(sentence, head)
-        else:
-            words = _phrase(sentence, head, place)
-        if words:
-            return words
-    return frozenset()
-
-
-def _clause(sentence: Sentence, head: Token) -> frozenset[int]:
-    """The finite clause behind the cue, with the clauses that hang on the cue but go on with what is said."""
-    clause = next((c for c in sentence.children(head, "ccomp") if c.index > head.index), None)
-    if clause is None:
-        clause = next(
-            (c for c in sentence.children(head, "acl", "advcl") if c.index > head.index and _by_that(sentence, c)), None
-        )
-    if clause is None:
-        return frozenset()
-    words = _indexes(sentence.subtree(clause))
-    for more in sentence.children(head, "advcl"):
-        if more.index > clause.index and sentence.child(more, "mark") is not None and more.tag != "VBG":
-            words |= _indexes(sentence.subtree(more))
-    return words
-
-
-def _by_that(sentence: Sentence, clause: Token) -> bool:
-    return any(m.lower in ("that", "whether") for m in sentence.children(clause, "mark"))
-
-
-def _infinitive(sentence: Sentence, head: Token, pattern: Pattern) -> frozenset[int]:
-    clause = next((c for c in sentence.children(head, "xcomp", "acl", "ccomp") if c.index > head.index), None)
-    if clause is None:
-        return frozenset()
-    if clause.base == "acl" and not is_infinitive(sentence, clause):
-        return frozenset()
-    words = _indexes(sentence.subtree(clause))
-    moved = sentence.child(head, "obj", "iobj")
-    if moved is not None and not pattern.recipient and head.index < moved.index < clause.index:
-        words |= _indexes(sentence.subtree(moved))
-    return words
-
-
-def _object(sentence: Sentence, verb: Token) -> frozenset[int]:
-    """The object with the phrases that complete it: "the bill as an insult", "them for their votes"."""
-    thing = next((o for o in sentence.children(verb, "obj") if o.tag != "PRP" or o.index > verb.index), None)
-    if thing is not None:
-        words = _indexes(sentence.subtree(thing))
-        for more in sentence.children(verb, "obl", "xcomp", "advcl", "nmod"):
-            if more.index > thing.index and preposition(sentence, more) in OBJECT_TAIL and more.relation != "obl:tmod":
-                if preposition(sentence, more) in ("as", "for", "of", "to", "against", "with"):
-                    words |= _indexes(sentence.subtree(more))
-            elif more.index > thing.index and more.base == "xcomp":
-                words |= _indexes(sentence.subtree(more))
-        return words
-    noun = sentence.head(verb)
-    if verb.relation == "acl:relcl" and noun is not None and own_subject(sentence, verb) is not None:
-        subject = own_subject(sentence, verb)
-        if subject is not None and subject.lower not in ("who", "which", "that"):
-            return _indexes(_phrase_words(sentence, noun)) - _indexes(sentence.subtree(verb))
-    return frozenset()
-
-
-def _phrase(sentence: Sentence, head: Token, introduced_by: str) -> frozenset[int]:
-    """The phrase or gerund with the preposition, which itself belongs to the cue."""
-    for phrase in sentence.children(head, "obl", "nmod", "advcl", "acl", "xcomp", "ccomp"):
-        if phrase.index > head.index and preposition(sentence, phrase) == introduced_by:
-            cases = {c.index for c in sentence.children(phrase, "case", "mark") if c.lower == introduced_by}
-            return _indexes(sentence.subtree(phrase)) - cases
-    return frozenset()
-
-
-def _passive_content(sentence: Sentence, verb: Token) -> frozenset[int]:
-    """What is said of somebody, or the noun that a participle stands behind."""
-    clause = _clause(sentence, verb)
-    if clause:
-        return clause
-    subject = sentence.child(verb, "nsubj:pass", "nsubj")
-    words: frozenset[int] = frozenset()
-    if subject is not None and subject.lower not in EMPTY:
-        words |= _indexes(sentence.subtree(subject))
-    elif verb.relation.startswith("acl"):
-        noun = sentence.head(verb)
-        if noun is not None:
-            words |= _indexes(_phrase_words(sentence, noun)) - _indexes(sentence.subtree(verb))
-    for more in sentence.children(verb, "xcomp", "obl", "advcl"):
-        if more.index < verb.index or more.relation == "obl:agent" or preposition(sentence, more) == "by":
-            continue
-        if more.base == "xcomp" or preposition(sentence, more) in ("as", "of", "for"):
-            words |= _indexes(sentence.subtree(more))
-    return words
-
-
-def _around(sentence: Sentence, verb: Token) -> frozenset[int]:
-    """The clause in which "…, she said, …" stands: before the cue, or on both sides of it."""
-    left = _left_edge(sentence, verb)
-    before = next((c for c in sentence.children(verb, "ccomp", "parataxis", "xcomp") if c.index < left), None)
-    if before is not None:
-        inside = {t.index for t in sentence.subtree(verb)} if verb.base != "root" else range(len(sentence.tokens))
-        return frozenset(i for i in inside if i < left)
-    governor = sentence.head(verb)
-    if (
-        governor is not None
-        and verb.base in ("parataxis", "ccomp", "advcl", "discourse", "conj", "dep")
-        and (verb.base == "parataxis" or _as_clause(sentence, verb))
-    ):
-        own = _indexes(sentence.subtree(verb))
-        return frozenset(_indexes(sentence.subtree(governor)) - own)
-    return frozenset()
-
-
-def _as_clause(sentence: Sentence, verb: Token) -> bool:
-    """ "As the minister put it"."""
-    return verb.base == "advcl" and any(m.lower == "as" for m in sentence.children(verb, "mark", "advmod"))
-
-
-def _left_edge(sentence: Sentence, verb: Token) -> int:
-    own = own_subject(sentence, verb)
-    edges = [verb.index]
-    if own is not None and own.index < verb.index:
-        edges.append(sentence.subtree(own)[0].index)
-    edges += [c.index for c in sentence.children(verb, "aux", "advmod", "mark", "cc") if c.index < verb.index]
-    return min(edges)
+def _verb_content(sentence: Sentence, verb: Token, *, passive: bool, sourced: bool) -> tuple[frozenset[int], bool]:
+    """The content, and whether it is a clause."""
+    found = patterns_of(verb, "verbs", particle(sentence, verb))
+    if passive:
+        return (passive_content(sentence, verb) if sourced or any(p.passive for p in found) else frozenset()), False
+    words = clause_behind(sentence, verb)
+    if words:
+        return words, True
+    around = clause_around(sentence, verb) if any(p.parenthetical for p in found) else frozenset()
+    if around:
+        return around, True
+    return next((w for p in found if (w := content_of(sentence, verb, p))), frozenset()), False
 
 
 def _lends_to_noun(sentence: Sentence, number: int, verb: Token) -> bool:
     """Whether the verb only lends its subject to a noun that is the cue: "expressed concern about …"."""
-    if verb.lemma not in _light():
+    if verb.lemma not in cue_words("light"):
         return False
     thing = sentence.child(verb, "obj")
     return thing is not None and _noun_cue(sentence, number, thing) is not None
 
 
+def _beside_quotation(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
+    """The words of the source that stand between a closing quotation mark and the verb, or right behind the two.
+
+    Trees of sentences that start within a quotation are often wrong; the order of the words is not.
+    """
+    closing = next((t for t in reversed(sentence.tokens[: verb.index]) if _closes(t)), None)
+    if closing is None or verb.tag == "VBG":
+        return ()
+    between = [t for t in sentence.tokens[closing.index + 1 : verb.index] if t.pos not in ("AUX", "ADV")]
+    if between:
+        return tuple(_solid(between)) if _is_name(between) else ()
+    behind: list[Token] = []
+    for token in sentence.tokens[verb.index + 1 :]:
+        if token.pos not in NAMING and token.text not in ("-", "'s", "’s", "of"):
+            break
+        behind.append(token)
+    named = any(t.pos in ("PROPN", "NOUN", "PRON") for t in behind)
+    return tuple(_solid(behind)) if named and verb.tag in ("VBD", "VBZ", "VBP", "VBN") else ()
+
+
+def _closes(token: Token) -> bool:
+    return token.text in CLOSING and (token.tag == "''" or token.text in ("”", "’"))
+
+
+def _is_name(words: Sequence[Token]) -> bool:
+    """Whether the words are a noun phrase, with a clause in it only between two commas."""
+    plain = not any(t.pos in ("VERB", "SCONJ", "CCONJ") or t.lower in RELATIVES for t in words)
+    commas = [t for t in words if t.text == ","]
+    closed = words[-1].text == ","
+    return words[0].pos in NAMING and (len(commas) > 1 if closed else plain)
+
+
+def _solid(tokens: list[Token]) -> list[Token]:
+    """Without the punctuation at the ends."""
+    while tokens and tokens[0].pos == "PUNCT":
+        tokens = tokens[1:]
+    while tokens and tokens[-1].pos == "PUNCT":
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _speakers(sentence: Sentence, verb: Token, *, passive: bool) -> tuple[Token, ...]:
+    if passive:
+        return agents(sentence, verb)
+    outer = next((v for v in sentence.ancestors(verb) if verb in escaped(sentence, v)), verb)
+    found = _document_makers(sentence, verb) or subjects(sentence, outer)
+    return tuple(t for t in found if t.lower != "there")
+
+
+def _document_makers(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
+    """ "Issued a statement calling …": whoever issued it is the source, not the statement."""
+    paper = sentence.head(verb)
+    if paper is None or not verb.relation.startswith("acl") or paper.lemma not in cue_words("documents"):
+        return ()
+    maker = sentence.head(paper)
+    if maker is None or maker.pos != "VERB" or paper.base not in ("obj", "obl"):
+        return ()
+    if paper.base == "obl" and preposition(sentence, paper) not in ("in", "with"):
+        return ()
+    return subjects(sentence, maker)
+
+
 def _adjective_cue(sentence: Sentence, number: int, word: Token) -> Cue | None:
+    """ "Is sure that", "feels confident about"."""
     if word.pos not in ("ADJ", "VERB") or word.lower not in patterns("adjectives"):
         return None
-    subject = own_subject(sentence, word)
-    if sentence.child(word, "cop", "aux:pass") is None:
-        governor = sentence.head(word)
-        if word.base != "xcomp" or governor is None:
-            return None
-        subject = own_subject(sentence, governor)
-    if subject is None or subject.lower in EMPTY:
+    clause = word if sentence.child(word, "cop", "aux:pass") is not None else sentence.head(word)
+    if clause is None or (clause is not word and word.base != "xcomp"):
         return None
-    for pattern in patterns("adjectives")[word.lower]:
-        words = _content(sentence, word, pattern)
-        if words:
-            return _cue(sentence, number, word, subjects(sentence, word) or (subject,), words, speaks=False)
-    return None
+    subject = own_subject(sentence, clause)
+    if subject is None or subject.lower in ("it", "there"):
+        return None
+    words = next((w for p in patterns("adjectives")[word.lower] if (w := content_of(sentence, word, p))), None)
+    return _cue(sentence, number, word, subjects(sentence, word) or (subject,), words) if words else None
 
 
 def _noun_cue(sentence: Sentence, number: int, noun: Token) -> Cue | None:
-    if noun.pos != "NOUN":
+    """ "Her claim that", "voiced concern about", "a pledge by the ministers to", "his fear is that"."""
+    if noun.pos != "NOUN" or not patterns_of(noun, "nouns"):
         return None
-    for pattern in _patterns_of(noun, "nouns"):
-        sources, lender = _holders(sentence, noun)
-        words = _content(sentence, noun, pattern) or _equated(sentence, noun)
-        words -= frozenset(i for s in sources for i in _indexes(sentence.subtree(s)))
+    sources, lender = _owners(sentence, noun)
+    named = frozenset(i for s in sources for i in indexes(sentence.subtree(s)))
+    for pattern in patterns_of(noun, "nouns"):
+        words = (content_of(sentence, noun, pattern) or _equated(sentence, noun)) - named
         if words and sources:
-            return _cue(sentence, number, noun, sources, words, speaks=False, lender=lender)
+            return _cue(sentence, number, noun, sources, words, lender)
     return None
 
 
-def _holders(sentence: Sentence, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
+def _owners(sentence: Sentence, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
     """Whose claim it is: possessor, "by" phrase, or the subject of the verb that carries the noun (with that verb)."""
-    owners = sentence.children(noun, "nmod:poss")
-    owners = owners or tuple(
-        t for t in sentence.children(noun, "nmod") if preposition(sentence, t) in SOURCES and t.index > noun.index
+    owners = sentence.children(noun, "nmod:poss") or tuple(
+        t for t in sentence.children(noun, "nmod") if preposition(sentence, t) in OWNERS and t.index > noun.index
     )
     if owners:
         return owners, None
     verb = sentence.head(noun)
-    if verb is not None and noun.base in ("obj", "xcomp") and verb.lemma in _light():
-        return _speakers(sentence, verb, is_passive(sentence, verb)), verb
+    if verb is not None and noun.base in ("obj", "xcomp") and verb.lemma in cue_words("light"):
+        return _speakers(sentence, verb, passive=is_passive(sentence, verb)), verb
     return (), None
 
 
@@ -329,56 +216,69 @@ def _equated(sentence: Sentence, noun: Token) -> frozenset[int]:
         return frozenset()
     if sentence.child(predicate, "cop") is None and predicate.lemma != "be":
         return frozenset()
-    if not (_by_that(sentence, predicate) or is_infinitive(sentence, predicate)):
-        predicate_clause = sentence.child(predicate, "ccomp")
-        return _indexes(sentence.subtree(predicate_clause)) if predicate_clause is not None else frozenset()
-    return _indexes(sentence.subtree(predicate)) - _indexes(sentence.subtree(noun))
+    if introduced_by_that(sentence, predicate) or is_infinitive(sentence, predicate):
+        return indexes(sentence.subtree(predicate)) - indexes(sentence.subtree(noun))
+    clause = sentence.child(predicate, "ccomp")
+    return indexes(sentence.subtree(clause)) if clause is not None else frozenset()
 
 
 def _prepositional_cue(sentence: Sentence, number: int, case: Token) -> Cue | None:
-    """ "According to X" and "in X's view"."""
+    """ "According to the ministry": its words up to the next mark, and all that is said around them."""
     source = sentence.head(case)
-    if (
-        case.base != "case"
-        or source is None
-        or preposition(sentence, source) not in _lexicon()["prepositions"]["words"]
-    ):
+    if case.base != "case" or source is None or sentence.child(source, "case") is not case:
         return None
-    if sentence.children(source, "case")[0] is not case:
+    if preposition(sentence, source) not in cue_words("prepositions"):
         return None
-    clause = _clause_above(sentence, source)
-    own = _indexes(sentence.subtree(source))
-    if clause is None or clause.index in own:
+    own = indexes(sentence.subtree(source))
+    own |= frozenset(range(case.index, _end_of_run(sentence, max(own)) + 1))
+    words = indexes(sentence.subtree(reported_clause(sentence, source))) - own
+    if not words:
         return None
-    words = _indexes(sentence.subtree(clause)) - own
-    last = next((t for t in sentence.children(source, "case") for t in sentence.subtree(t)[-1:]), case)
-    span = Span(start=case.start, end=max(case.end, last.end))
+    introducing = [t for c in sentence.children(source, "case") for t in sentence.subtree(c) if t.index < source.index]
     heads = sentence.conjuncts(source)
     return Cue(
         number=number,
         head=case,
-        span=span,
+        span=Span(start=case.start, end=max(t.end for t in introducing)),
         sources=heads,
-        source=_source_span(sentence, heads, frozenset(t.index for t in sentence.subtree(case))),
+        source=_source_span(sentence, case, heads, indexes(introducing)),
         content=_spans(sentence, words),
         speaks=True,
     )
 
 
-def _clause_above(sentence: Sentence, token: Token) -> Token | None:
-    for above in sentence.ancestors(token):
-        if is_clause(sentence, above) or above.base == "root":
-            return above
-    return None
+def _end_of_run(sentence: Sentence, last: int) -> int:
+    """The last word before the next punctuation mark."""
+    while last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].pos != "PUNCT":
+        last += 1
+    return last
 
 
 def _adverb_cue(sentence: Sentence, number: int, adverb: Token) -> Cue | None:
     """ "Allegedly": somebody who is not named says so."""
     clause = sentence.head(adverb)
-    if adverb.lower not in _lexicon()["adverbs"]["words"] or clause is None:
+    if adverb.lower not in cue_words("adverbs") or clause is None:
         return None
-    words = _indexes(sentence.subtree(clause)) - {adverb.index}
-    return _cue(sentence, number, adverb, (), words, speaks=False)
+    return _cue(sentence, number, adverb, (), indexes(sentence.subtree(clause)) - {adverb.index})
+
+
+def _colon_cue(sentence: Sentence, number: int, colon: Token) -> Cue | None:
+    """ "Lee: we will not sign": a name, a colon and a clause, as headlines have it."""
+    before, behind = sentence.tokens[: colon.index], sentence.tokens[colon.index + 1 :]
+    if colon.text != ":" or not 0 < len(before) <= LONGEST_NAME or any(t.pos in ("VERB", "AUX") for t in before):
+        return None
+    if not any(t.entity for t in before) or not any(t.pos in ("VERB", "AUX") for t in behind):
+        return None
+    name = next(t for t in before if t.entity)
+    return Cue(
+        number=number,
+        head=colon,
+        span=Span(start=colon.start, end=colon.end),
+        sources=(name,),
+        source=Span(start=before[0].start, end=before[-1].end),
+        content=_spans(sentence, indexes(behind)),
+        speaks=True,
+    )
 
 
 def _cue(
@@ -387,41 +287,31 @@ def _cue(
     head: Token,
     sources: tuple[Token, ...],
     content: frozenset[int],
-    *,
-    speaks: bool,
-    firm: bool = True,
     lender: Token | None = None,
 ) -> Cue:
-    group = [c for c in sentence.children(head, *ENTOURAGE)] + [head] + ([lender] if lender is not None else [])
-    near = [t for t in group if t.index not in content and abs(t.index - head.index) <= 6]
-    span = Span(start=min(t.start for t in near), end=max(t.end for t in near))
+    group = [head, *sentence.children(head, "aux", "advmod", "compound:prt", "cop")]
+    group += [lender] if lender is not None else []
+    near = [t for t in group if t is head or (t.index not in content and abs(t.index - head.index) <= REACH)]
     return Cue(
         number=number,
         head=head,
-        span=span,
+        span=Span(start=min(t.start for t in near), end=max(t.end for t in near)),
         sources=sources,
-        source=_source_span(sentence, sources, content | {head.index}),
+        source=_source_span(sentence, head, sources, content | {head.index}),
         content=_spans(sentence, content),
-        speaks=speaks,
-        firm=firm,
     )
 
 
-def _source_span(sentence: Sentence, sources: tuple[Token, ...], taken: frozenset[int]) -> Span | None:
-    words = [t for s in sources for t in _phrase_words(sentence, s) if t.index not in taken]
-    words = words or list(sources)
-    spans = _spans(sentence, frozenset(t.index for t in words))
-    return next((s for s in spans for t in sources if s.start <= t.start < s.end), None)
-
-
-def _phrase_words(sentence: Sentence, noun: Token) -> tuple[Token, ...]:
-    """The noun phrase without relative clauses and what else hangs loosely on it."""
-    without = frozenset(t.index for t in sentence.children(noun) if t.relation in LOOSE or t.base in ("conj", "cc"))
-    return sentence.subtree(noun, without)
-
-
-def _indexes(tokens: Iterable[Token]) -> frozenset[int]:
-    return frozenset(t.index for t in tokens)
+def _source_span(sentence: Sentence, head: Token, sources: tuple[Token, ...], taken: frozenset[int]) -> Span | None:
+    """The words of the source; a relative pronoun that stands for it is one of them ("the ministers, who")."""
+    outer = indexes(c for s in sources for c in sentence.children(s, "case", "mark", "punct", "cc"))
+    words = indexes(t for s in sources for t in noun_phrase(sentence, s)) - taken - outer
+    spans = _spans(sentence, words or indexes(sources))
+    found = next((s for s in spans for t in sources if s.start <= t.start < s.end), None)
+    own = own_subject(sentence, head)
+    if found is not None and own is not None and own.lower in RELATIVES and own.start >= found.end:
+        return found.union(Span(start=own.start, end=own.end))
+    return found
 
 
 def _spans(sentence: Sentence, words: frozenset[int]) -> tuple[Span, ...]:
@@ -434,7 +324,7 @@ def _runs(sentence: Sentence, words: frozenset[int]) -> Iterator[Span]:
     for token in sentence.tokens:
         if token.index in words:
             run.append(token)
-        elif token.pos != "PUNCT" and run:
+        elif token.pos != "PUNCT":
             yield from _trimmed(run)
             run = []
     yield from _trimmed(run)

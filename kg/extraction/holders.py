@@ -66,7 +66,8 @@ def _sources(reading: Reading, number: int, noun: Token, content: tuple[Token, .
         if child.index in taken or preposition(sentence, child) not in ("by", "from", "of", "among"):
             continue
         for owner in sentence.conjuncts(child):
-            found.extend(reading.who(number, owner))
+            by = preposition(sentence, child) == "by"
+            found.extend(reading.who(number, owner) or (reading.described(number, owner) if by else ()))
     return _distinct(found)
 
 

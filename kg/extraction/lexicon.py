@@ -66,7 +66,8 @@ def base_forms(word: str, lemma: str) -> tuple[str, ...]:
     >>> base_forms("banned", "ban")
     ('ban', 'banne', 'bann')
     """
-    found = [lemma]
+    irregular = _read("grammar.toml")["irregular"].get(word)
+    found = [irregular, lemma] if irregular else [lemma]
     for ending, repairs in (
         ("ies", ("y",)),
         ("ied", ("y",)),

@@ -98,7 +98,7 @@ def _noun(sentence: Sentence, name: Token, described_by: Token) -> Noun | None:
         kind = entry.kind if entry is not None else kind
         titles = []
     return Noun(
-        head=name,
+        head=described_by,
         first=run[0],
         last=bare[-1],
         name=text,
@@ -114,7 +114,7 @@ def _named(sentence: Sentence, words: list[Token], name: Token, described_by: To
     text = join_words(words)
     entry = look_up(text)
     return Noun(
-        head=name,
+        head=described_by,
         first=words[0],
         last=words[-1],
         name=text,
@@ -199,16 +199,33 @@ def acts(sentence: Sentence, noun: Token) -> bool:
     while top.base == "conj":
         top = sentence.tokens[top.head]
     verb = sentence.head(top)
-    if noun.pos not in ("NOUN", "PROPN") or verb is None or verb.pos != "VERB":
+    if noun.pos not in ("NOUN", "PROPN") or verb is None or verb.pos not in ("VERB", "ADJ"):
         return False
     if is_action(noun) or noun.lemma in words("nothing", "inanimate") or noun.lemma in words("time", "words"):
         return False
     doing = top.relation == "nsubj" or (
         top.base == "obl" and preposition(sentence, top) == "by" and is_passive(sentence, verb)
     )
-    forms = set(base_forms(verb.lower, verb.lemma))
-    sided = any(f.kind == "verb" and not f.deed for form in forms for f in frames().get(form, ()))
-    return doing and (sided or bool(forms & words("speech", "saying")))
+    return doing and (_sides(verb) or _carries_side(sentence, verb))
+
+
+def _sides(word: Token) -> bool:
+    """Whether the word speaks or takes a side, so that only an actor can be its subject."""
+    forms = base_forms(word.lower, word.lemma)
+    kind = "verb" if word.pos == "VERB" else "adjective"
+    framed = any(
+        f.kind == kind or (f.kind == "adjective" and word.tag == "VBN")
+        for form in forms
+        for f in frames().get(form, ())
+    )
+    return framed or bool(set(forms) & (words("speech", "saying") | words("evaluation", "verbs")))
+
+
+def _carries_side(sentence: Sentence, verb: Token) -> bool:
+    """ "Lodged an objection", "made a proposal": the side is in the object."""
+    topic = sentence.child(verb, "obj")
+    light = bool(set(base_forms(verb.lower, verb.lemma)) & words("light", "verbs"))
+    return light and topic is not None and any(f.kind == "noun" for f in frames().get(topic.lemma, ()))
 
 
 def _described_kind(head: Token) -> ActorKind:

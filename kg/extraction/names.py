@@ -36,7 +36,40 @@ PARTICLES = frozenset(
         "–",
     }
 )
-HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "dame", "lady", "prof", "hon", "rev"})
+HONORIFICS = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "dame",
+        "lady",
+        "prof",
+        "hon",
+        "rev",
+        "rep",
+        "sen",
+        "gov",
+        "alderman",
+        "councillor",
+        "councilman",
+        "fr",
+        "sister",
+        "brother",
+        "canon",
+        "col",
+        "capt",
+        "lt",
+        "sgt",
+        "maj",
+        "gen",
+        "justice",
+        "dame",
+    }
+)
 
 
 def name_run(sentence: Sentence, name: Token) -> list[Token]:

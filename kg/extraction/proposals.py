@@ -18,6 +18,26 @@ KEPT_OF_CLAUSE = frozenset({
     "expl", "acl", "det", "case", "goeswith", "csubj",
 })  # fmt: skip
 CLAUSAL = frozenset({"advcl", "ccomp", "csubj"})
+ASIDE = frozenset(
+    {
+        "amid",
+        "following",
+        "after",
+        "with",
+        "while",
+        "despite",
+        "as",
+        "which",
+        "who",
+        "where",
+        "when",
+        "though",
+        "although",
+        "but",
+        "because",
+        "since",
+    }
+)
 TRAILING = frozenset({"instead", "too", "also", "again", "now", "however", "altogether", "immediately", "as", "well"})
 LONGEST = 16  # words; longer noun phrases lose their last prepositional phrases
 
@@ -66,6 +86,8 @@ def _cut(sentence: Sentence, phrase: Phrase) -> Phrase:
     markers = [m for m in condition_markers() if m not in ("before", "without", "after", "once", "upon")]
     for at in range(phrase.head.index + 1, phrase.tokens[-1].index + 1):
         rest = " ".join(t.lower for t in sentence.tokens[at : at + 4])
+        if sentence.tokens[at].text == "," and at + 1 < len(sentence.tokens) and sentence.tokens[at + 1].lower in ASIDE:
+            return replace(phrase, tokens=_trimmed(tuple(t for t in phrase.tokens if t.index < at)))
         if any(rest == m or rest.startswith(f"{m} ") for m in markers):
             return replace(phrase, tokens=_trimmed(tuple(t for t in phrase.tokens if t.index < at)))
     return phrase

@@ -30,7 +30,7 @@ def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
     sentence = reading.sentences[number]
     earlier: list[Claim] = []
     for token in sentence.tokens:
-        if is_unreal(sentence, token):
+        if is_unreal(sentence, token) or _is_withheld(sentence, token):
             continue
         for frame in frames_of(sentence, token):
             claim = _claim(reading, number, token, frame)
@@ -195,13 +195,23 @@ def _shared(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
 
 
 def _is_turned(sentence: Sentence, token: Token) -> bool:
-    """Whether an implicative above turns the meaning: "failed to agree", "refused to support", "withdrew support"."""
+    """Whether a word above turns the meaning: "denied that Oman had agreed", "withdrew its support"."""
     governor = sentence.head(token)
     if governor is None:
         return False
-    if token.base == "xcomp" and governor.lemma in words("negation", "verbs"):
+    if token.base == "ccomp" and governor.lemma == "deny":
         return True
     return token.base == "obj" and governor.lemma in words("light", "turning")
+
+
+def _is_withheld(sentence: Sentence, token: Token) -> bool:
+    """ "Failed to agree", "stopped short of endorsing", "avoided condemning": no stance is taken."""
+    governor = sentence.head(token)
+    if governor is None or token.base not in ("xcomp", "advcl", "ccomp", "obl"):
+        return False
+    if governor.lemma == "stop":
+        return any(t.lower == "short" for t in sentence.children(governor))
+    return governor.lemma in words("negation", "verbs") and (token.base == "xcomp" or token.tag == "VBG")
 
 
 def _is_forecast(reading: Reading, number: int, token: Token, holders: tuple[Mention, ...]) -> bool:
@@ -209,6 +219,8 @@ def _is_forecast(reading: Reading, number: int, token: Token, holders: tuple[Men
     sentence = reading.sentences[number]
     if not set(auxiliaries(sentence, token)) & words("modals", "may"):
         return False
+    if is_negated(sentence, token):
+        return False  # "cannot accept" refuses
     speaker = reading.speaker(number, token)
     return not _shared(speaker, holders)
 

@@ -85,18 +85,13 @@ def _with_quotations(
     last: int | None = None
     for quotation in quotations:
         open_to = [n for n, c in enumerate(cues) if not any(q.span.covers(c.span) for q in quotations)]
-        at = (
-            _beside(article, sentences, taken, open_to, quotation)
-            or _around(taken, open_to, quotation)
-            or _lead_in(article, sentences, taken, open_to, quotation)
-            or _inside(taken, quotation)
-        )
-        if not at and last is not None and _goes_on(sentences, taken[last], quotation):
-            at = [last]
-        for n in at:
-            content = taken[n].content if taken[n].firm else ()
-            taken[n] = replace(taken[n], content=_joined(article, (*content, quotation.span)), firm=True)
-            if n in open_to and taken[n].speaks:
+        beside = _beside(article, sentences, taken, open_to, quotation)
+        around = [] if beside else _around(taken, open_to, quotation)
+        ahead = [] if beside or around else _lead_in(article, sentences, taken, open_to, quotation)
+        goes_on = not (beside or around or ahead) and last is not None and _goes_on(sentences, taken[last], quotation)
+        for n in beside + around + ahead + ([last] if goes_on and last is not None else []):
+            taken[n] = _quoting(article, taken[n], quotation, keeps=n in around)
+            if taken[n].speaks:
                 last = n
     return taken
 
@@ -151,8 +146,13 @@ def _lead_in(
     return []
 
 
-def _inside(cues: Sequence[Cue], quotation: Quotation) -> list[int]:
-    return []
+def _quoting(article: Article, cue: Cue, quotation: Quotation, *, keeps: bool) -> Cue:
+    """The cue with the quotation as content; what is no clause gives way to it ("she said of the vote")."""
+    content = cue.content if cue.firm or keeps else ()
+    if quotation.span.end <= cue.span.start:
+        end = cue.span.start if keeps else quotation.span.end
+        content = tuple(s for s in content if s.start < end)
+    return replace(cue, content=_joined(article, (*content, quotation.span)), firm=True)
 
 
 def _goes_on(sentences: Sequence[Sentence], cue: Cue, quotation: Quotation) -> bool:

@@ -185,8 +185,14 @@ def _verb_tagged_noun(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
     for verb in sentence.tokens:
         if verb.pos != "NOUN" or not (lexicon.siding(verb.lemma) or verb.lemma in lexicon.saying):
             continue
-        if sentence.child(verb, "obj", "ccomp") is None or sentence.child(verb, "det", "cop", "case") is not None:
+        planned = next((t for t in sentence.children(verb, "acl") if t.tag == "VB"), None)
+        has_subject = sentence.child(verb, "nsubj") is not None
+        if sentence.child(verb, "obj", "ccomp") is None and not (planned is not None and has_subject):
             continue
+        if sentence.child(verb, "det", "cop", "case") is not None:
+            continue
+        if planned is not None:
+            yield replace(planned, relation="xcomp")
         yield replace(verb, pos="VERB", tag="VBZ" if verb.lower.endswith("s") else "VBP")
         names = [t for t in sentence.children(verb, "compound") if t.index < verb.index and t.pos in NOMINAL]
         if names and sentence.child(verb, "nsubj") is None:
@@ -312,12 +318,66 @@ def _compound_pair(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
             )
 
 
+def _main_clause(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "An independent panel proposed to raise …" read as "a panel [that was] proposed": the participle is the verb."""
+    noun = sentence.root
+    if noun.pos not in NOMINAL or sentence.child(noun, "cop", "nsubj") is not None:
+        return
+    if any(t.tag in FINITE or t.tag == "MD" for t in sentence.tokens if t.base not in ("acl", "advcl", "ccomp")):
+        return
+    for verb in sentence.children(noun, "acl"):
+        sided = lexicon.siding(verb.lemma) or verb.lemma in lexicon.saying
+        if verb.tag in ("VBN", "VBD") and sided and sentence.child(verb, "obl:agent") is None:
+            if sentence.child(verb, "obj", "xcomp", "ccomp", "obl") is not None:
+                yield replace(verb, head=verb.index, relation="root", tag="VBD")
+                yield replace(noun, head=verb.index, relation="nsubj")
+                yield from (
+                    replace(c, head=verb.index) for c in sentence.children(noun, "punct") if c.index > verb.index
+                )
+                return
+
+
+def _controlled_infinitive(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Was urged by its creditors to sell": the infinitive belongs to the verb, not to *creditors*."""
+    for clause in sentence.tokens:
+        noun = sentence.head(clause)
+        verb = sentence.head(noun) if noun is not None else None
+        if clause.relation != "acl" or clause.tag != "VB" or noun is None or verb is None:
+            continue
+        if noun.relation == "obl:agent" and lexicon.siding(verb.lemma):
+            yield replace(clause, head=verb.index, relation="xcomp")
+
+
+def _particle(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Ruled out moving the examinations": the little word is the verb's particle."""
+    for verb, word in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+        if verb.pos == "VERB" and word.relation in ("mark", "case", "advmod") and word.pos in ("ADP", "SCONJ", "ADV"):
+            if word.head != verb.index and lexicon.siding(f"{verb.lemma} {word.lower}"):
+                yield replace(word, head=verb.index, relation="compound:prt", pos="ADP")
+
+
+def _apposed_name(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "The board's director, Colin Maddox, said": a name between commas behind a role stands in apposition."""
+    for name in sentence.tokens:
+        title = sentence.head(name)
+        if title is None or name.relation != "conj" or name.pos != "PROPN" or not lexicon.is_role(title.lower):
+            continue
+        start = sentence.subtree(name)[0] if sentence.subtree(name)[0].pos != "PUNCT" else name
+        between = sentence.tokens[title.index + 1 : max(start.index, title.index + 2)]
+        if sentence.child(name, "cc") is None and any(t.text == "," for t in between):
+            yield replace(name, relation="appos")
+
+
 RULES = (
+    _particle,
+    _apposed_name,
+    _controlled_infinitive,
     _hyphenated,
     _twin_names,
     _title_before_name,
     _compound_pair,
     _verb_tagged_noun,
+    _main_clause,
     _headline_verb,
     _noun_for_verb,
     _bare_subject,

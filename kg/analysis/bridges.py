@@ -1,0 +1,158 @@
+"""Who and what stands between the camps: brokers, dividing and bridging proposals, shared agendas."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import networkx as nx
+
+from kg.analysis.affiliation import StanceMatrix, Verdict, stance_matrix
+from kg.analysis.coalitions import Coalitions
+from kg.analysis.congruence import congruence_network
+from kg.analysis.options import Level
+from kg.errors import InputError
+from kg.model import Position
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Broker:
+    """A party with allies in two or more camps.
+
+    ``betweenness`` is its share of the shortest ways between other parties through congruence (Freeman 1977), where
+    the stronger tie is the shorter one; ``allies`` are those that it agrees with, by the number of their camp.
+    """
+
+    party: str
+    camp: int | None
+    betweenness: float
+    allies: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issue:
+    """How the parties stand on one proposal.
+
+    ``division`` is 1 when as many support as oppose it and 0 when all agree (4 s o / (s + o)² for s supporters and o
+    opponents), None when nobody plainly supports or opposes it. ``bridged`` are the camps that have both said yes, or
+    both no: two or more of them make the proposal a bridge. ``mixed`` said both yes and no.
+    """
+
+    proposal: str
+    supporters: tuple[str, ...]
+    opponents: tuple[str, ...]
+    conditional: tuple[str, ...]
+    mixed: tuple[str, ...]
+    division: float | None
+    bridged: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overlap:
+    """How much two parties speak on the same proposals: shared ones among all of either (Jaccard 1901)."""
+
+    first: str
+    second: str
+    shared: tuple[str, ...]
+    either: int
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1."""
+        return len(self.shared) / self.either
+
+
+def brokers(positions: Sequence[Position], camps: Coalitions, *, level: str = Level.ACTOR) -> tuple[Broker, ...]:
+    """Parties that agree with members of at least two camps, by betweenness, greatest first.
+
+    ``camps`` are the coalitions of the subtract network at the same level. Raises InputError when there are no
+    positions.
+    """
+    network = congruence_network(positions, level=level)
+    camp_of = camps.camp_of()
+    ways: nx.Graph[str] = nx.Graph()
+    ways.add_nodes_from(sorted(network))
+    ways.add_weighted_edges_from((a, b, 1.0 / tie["weight"]) for a, b, tie in network.edges(data=True))
+    betweenness = nx.betweenness_centrality(ways, weight="weight")
+    found = []
+    for party in sorted(network):
+        allies: dict[int, list[str]] = defaultdict(list)
+        for ally in sorted(network[party]):
+            if ally in camp_of:
+                allies[camp_of[ally]].append(ally)
+        if len(allies) > 1:
+            found.append(
+                Broker(
+                    party=party,
+                    camp=camp_of.get(party),
+                    betweenness=betweenness[party],
+                    allies={camp: tuple(names) for camp, names in sorted(allies.items())},
+                )
+            )
+    return tuple(sorted(found, key=lambda broker: (-broker.betweenness, broker.party)))
+
+
+def issues(positions: Sequence[Position], camps: Coalitions, *, level: str = Level.ACTOR) -> tuple[Issue, ...]:
+    """How the parties stand on every proposal, the most divisive first, then those with most parties.
+
+    Raises InputError when there are no positions.
+    """
+    matrix = stance_matrix(positions, level=level)
+    camp_of = camps.camp_of()
+    found = [_issue(matrix, proposal, camp_of) for proposal in matrix.proposals]
+    return tuple(
+        sorted(
+            found,
+            key=lambda issue: (
+                -(issue.division if issue.division is not None else -1.0),
+                -len(issue.supporters) - len(issue.opponents),
+                issue.proposal,
+            ),
+        )
+    )
+
+
+def agenda_overlap(positions: Sequence[Position], *, level: str = Level.SIDE) -> tuple[Overlap, ...]:
+    """How far each two parties speak on the same proposals, whatever they say, the greatest overlap first.
+
+    Raises InputError when there are no positions, or only those of one party.
+    """
+    matrix = stance_matrix(positions, level=level)
+    if len(matrix.actors) < 2:
+        raise InputError(f"expected positions of two parties or more, got only those of {matrix.actors[0]}")
+    agenda: dict[str, set[str]] = defaultdict(set)
+    for actor, proposal in matrix.cells:
+        agenda[actor].add(proposal)
+    overlaps = [
+        Overlap(
+            first=first,
+            second=second,
+            shared=tuple(sorted(agenda[first] & agenda[second])),
+            either=len(agenda[first] | agenda[second]),
+        )
+        for first, second in combinations(sorted(agenda), 2)
+    ]
+    return tuple(sorted(overlaps, key=lambda overlap: (-overlap.share, overlap.first, overlap.second)))
+
+
+def _issue(matrix: StanceMatrix, proposal: str, camp_of: Mapping[str, int]) -> Issue:
+    by_verdict: dict[Verdict, list[str]] = defaultdict(list)
+    for actor in sorted(matrix.actors):
+        by_verdict[matrix.cell(actor, proposal).verdict].append(actor)
+    yes, no = by_verdict[Verdict.SUPPORTS], by_verdict[Verdict.OPPOSES]
+    bridged = [camps for camps in (_camps(yes, camp_of), _camps(no, camp_of)) if len(camps) > 1]
+    return Issue(
+        proposal=proposal,
+        supporters=tuple(yes),
+        opponents=tuple(no),
+        conditional=tuple(by_verdict[Verdict.CONDITIONAL]),
+        mixed=tuple(by_verdict[Verdict.MIXED]),
+        division=4 * len(yes) * len(no) / (len(yes) + len(no)) ** 2 if yes or no else None,
+        bridged=tuple(sorted(set().union(*bridged))),
+    )
+
+
+def _camps(parties: Sequence[str], camp_of: Mapping[str, int]) -> set[int]:
+    return {camp_of[party] for party in parties if party in camp_of}

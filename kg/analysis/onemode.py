@@ -1,0 +1,113 @@
+"""The weights between parties as a sparse matrix: the arithmetic beneath congruence and conflict, for large data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from kg.analysis.options import Compatible, Conditional, Duplicates, Kind, Level, Normalization
+from kg.analysis.statements import NO, QUALIFIED, YES, Statements, count_statements
+from kg.model import Position
+
+Matrix = sparse.csr_array[np.float64]
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OneMode:
+    """A symmetric sparse matrix of weights between ``parties``, with an empty diagonal."""
+
+    parties: tuple[str, ...]
+    weights: Matrix
+
+
+def one_mode(
+    positions: Sequence[Position],
+    kind: str,
+    *,
+    level: str = Level.ACTOR,
+    normalization: str = Normalization.NO,
+    duplicates: str = Duplicates.INCLUDE,
+    conditional: str = Conditional.NEITHER,
+    compatible: str = Compatible.NOTHING,
+) -> OneMode:
+    """The weights of the congruence, conflict, subtract or cooccurrence network, without the positions behind them.
+
+    The choices are those of ``kg.analysis.congruence.congruence_network``. Raises InputError for an unknown choice.
+    """
+    counted = count_statements(
+        positions,
+        level=level,
+        duplicates=duplicates,
+        conditional=conditional,
+        compatible=compatible,
+        any_answer=Kind(kind) is Kind.COOCCURRENCE,
+    )
+    return OneMode(
+        parties=tuple(party.name for party in counted.parties),
+        weights=tie_weights(counted, Kind(kind), normalization=normalization, compatible=compatible),
+    )
+
+
+def tie_weights(
+    counted: Statements,
+    kind: Kind,
+    *,
+    normalization: str = Normalization.NO,
+    compatible: str = Compatible.NOTHING,
+    importance: Vector | None = None,
+) -> Matrix:
+    """The symmetric matrix of weights between the parties of counted statements, its diagonal empty.
+
+    ``importance`` is how much each statement counts, 1 unless given.
+    """
+    normalize, reproduce = Normalization(normalization), Compatible(compatible)
+    yes, no = (_counts(counted, answer, importance) for answer in (YES, NO))
+    answers = [yes, no]
+    if kind is Kind.SUBTRACT:
+        raw = (yes - no) @ (yes - no).T
+    elif kind is Kind.CONFLICT:
+        raw = yes @ no.T + no @ yes.T
+    elif kind is Kind.CONGRUENCE:
+        raw = yes @ yes.T + no @ no.T
+    else:
+        answers = [yes, no, _counts(counted, QUALIFIED, importance)]
+        everything = sum(answers[1:], start=answers[0])
+        raw = everything @ everything.T
+    raw = sparse.csr_array(raw)
+    raw.setdiag(0)
+    raw.eliminate_zeros()
+    if normalize is Normalization.NO or not raw.nnz:
+        return raw
+    return _normalized(raw, sparse.hstack(answers, format="csr"), normalize, reproduce)
+
+
+def _counts(counted: Statements, answer: int, importance: Vector | None) -> Matrix:
+    given = counted.answer == answer
+    rows, columns = counted.party[given], counted.proposal[given]
+    shape = (len(counted.parties), len(counted.proposals))
+    counts = np.ones(len(rows)) if importance is None else importance[given]
+    return sparse.csr_array((counts, (rows, columns)), shape=shape)
+
+
+def _normalized(raw: Matrix, answers: Matrix, normalization: Normalization, compatible: Compatible) -> Matrix:
+    ties = raw.tocoo()
+    first, second = ties.coords
+    total: Vector = np.asarray(answers.sum(axis=1))
+    if normalization is Normalization.AVERAGE:
+        norm = (total[first] + total[second]) / 2
+    elif normalization is Normalization.COSINE and compatible is Compatible.DNA:
+        norm = total[first] * total[second]
+    elif normalization is Normalization.COSINE:
+        length = np.sqrt(np.asarray((answers * answers).sum(axis=1)))
+        norm = length[first] * length[second]
+    else:
+        # What one says where the other says something too; Jaccard's "only" is the rest.
+        shared = sparse.csr_array(answers @ (answers > 0).astype(np.float64).T)
+        both = sparse.csr_array(answers @ answers.T)
+        norm = total[first] - shared[first, second] + total[second] - shared[second, first] + both[first, second]
+    return sparse.csr_array((ties.data / np.asarray(norm).ravel(), (first, second)), shape=raw.shape)
