@@ -1,0 +1,132 @@
+"""The embedded store: Oxigraph in memory or in a directory of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, QuerySolutions
+
+from kg.errors import AccessError, InputError
+from kg.rdf.assembly import Term
+from kg.store.answer import Answer, answer_of
+from kg.store.graph_store import GraphStore
+from kg.store.locking import ReadLock, locked
+from kg.store.replacement import merged, replacement
+
+
+class EmbeddedStore(GraphStore):
+    """Oxigraph in this process. Use ``kg.store.open_store`` to open one."""
+
+    def __init__(self, engine: pyoxigraph.Store, *, name: str, read_lock: ReadLock | None = None) -> None:
+        self._engine: pyoxigraph.Store | None = engine
+        self._name = name
+        self._read_lock = read_lock
+        if read_lock is None:
+            self._keep_ontology()
+
+    def rows(self, sparql: str) -> Iterator[tuple[Term | None, ...]]:
+        engine = self._open()
+        try:
+            solutions = engine.query(sparql)
+            assert isinstance(solutions, QuerySolutions), "our own queries for tables are SELECTs"
+            for solution in solutions:
+                yield tuple(solution)
+        except (OSError, RuntimeError) as error:
+            raise AccessError(f"expected {self._name} to answer, got: {error}") from error
+
+    def close(self) -> None:
+        if self._engine is not None and self._read_lock is None:
+            self._engine.flush()
+        self._engine = None  # the engine lets go of its directory when the last reference is gone
+        if self._read_lock is not None:
+            self._read_lock.release()
+
+    def _open(self) -> pyoxigraph.Store:
+        if self._engine is None:
+            raise AccessError(f"expected an open store, got {self._name}, which is closed")
+        return self._engine
+
+    def _answer(self, sparql: str) -> Answer:
+        engine = self._open()
+        try:
+            return answer_of(engine.query(sparql))
+        except SyntaxError as error:
+            raise InputError(f"expected a SPARQL query, got {_complaint(error)}") from error
+        except (OSError, RuntimeError) as error:
+            raise AccessError(f"expected {self._name} to answer, got: {error}") from error
+
+    def _graph(self, graph: NamedNode) -> set[Quad]:
+        return set(self._open().quads_for_pattern(None, None, None, graph))
+
+    def _everything(self) -> Iterable[Quad]:
+        return (quad for quad in self._open() if isinstance(quad.graph_name, NamedNode))
+
+    def _replace(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
+        if self._read_lock is not None:
+            raise AccessError(f"expected a store open for writing, got {self._name}, which is open for reading only")
+        engine = self._open()
+        try:
+            old = [graph for graph in graphs if engine.contains_named_graph(graph)]
+            if old:
+                engine.update(replacement(graphs, old))
+            else:
+                engine.extend(merged(quad for quads in graphs.values() for quad in quads))
+        except (OSError, RuntimeError) as error:
+            raise AccessError(f"expected to write to {self._name}, got: {error}") from error
+
+
+def open_embedded(path: Path, *, read_only: bool) -> EmbeddedStore:
+    """The store in the directory ``path``, which is made if need be and if it is not for reading only.
+
+    Raises AccessError when another process holds the store, when the directory belongs to something else, and when
+    its files are damaged; the message says what to do next.
+    """
+    lock = None
+    try:
+        _check_place(path, read_only=read_only)
+        if not read_only:
+            return EmbeddedStore(pyoxigraph.Store(str(path)), name=str(path))
+        lock = ReadLock.of(path)
+        return EmbeddedStore(pyoxigraph.Store.read_only(str(path)), name=str(path), read_lock=lock)
+    except AccessError:
+        raise
+    except (OSError, RuntimeError) as error:
+        if lock is not None:
+            lock.release()
+        raise _refusal(path, error) from error
+
+
+def _check_place(path: Path, *, read_only: bool) -> None:
+    if path.exists() and not path.is_dir():
+        raise AccessError(f"expected a store's directory at {path}, got a file; name another place with --store")
+    is_store = (path / "CURRENT").is_file()
+    if path.is_dir() and any(path.iterdir()) and not is_store:
+        raise AccessError(
+            f"expected a store's directory or an empty one at {path}, got one with other files;"
+            " name another place with --store"
+        )
+    if read_only and not is_store:
+        raise AccessError(f"expected a store at {path}, got nothing; put articles in first with: parley ingest")
+
+
+def _refusal(path: Path, error: Exception) -> AccessError:
+    told = str(error)
+    if "lock file" in told or "lock hold by" in told:
+        return locked(path)
+    if isinstance(error, RuntimeError) or "orrupt" in told:
+        return AccessError(
+            f"expected a sound store at {path}, got damaged files ({told.partition('  ')[0]});"
+            " restore a backup, or move the directory away and ingest again"
+        )
+    return AccessError(f"expected to open the store at {path}, got: {told}")
+
+
+def _complaint(error: SyntaxError) -> str:
+    """The parser's complaint, which begins with ``error at LINE:COLUMN:``."""
+    place, colon, rest = str(error).removeprefix("error at ").partition(": ")
+    line, _, column = place.partition(":")
+    if colon and line.isdigit() and column.isdigit():
+        return f"an error at line {line}, column {column}: {rest}"
+    return str(error)

@@ -1,0 +1,102 @@
+"""A store behind any server of the SPARQL 1.1 protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+import httpx
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse_query_results
+from pyoxigraph import parse as parse_rdf
+
+from kg.errors import AccessError, InputError
+from kg.rdf.assembly import Term
+from kg.rdf.encoding import sorted_quads
+from kg.store.answer import Answer, AnswerKind, answer_of
+from kg.store.graph_store import GraphStore
+from kg.store.replacement import replacement
+
+_SECONDS = 60.0
+_ACCEPTED = "application/sparql-results+json, application/n-triples;q=0.9"
+
+
+class RemoteStore(GraphStore):
+    """A server's query endpoint and, for writing, its update endpoint. Use ``kg.store.open_store`` to open one."""
+
+    def __init__(self, query_url: str, update_url: str, *, read_only: bool) -> None:
+        self._query_url, self._update_url, self._read_only = query_url, update_url, read_only
+        self._client = httpx.Client(timeout=_SECONDS)
+        if not read_only:
+            self._keep_ontology()
+
+    def rows(self, sparql: str) -> Iterator[tuple[Term | None, ...]]:
+        results = self._results(self._ask(sparql))
+        if not isinstance(results, QuerySolutions):
+            raise AccessError(f"expected a table from {self._query_url}, got yes or no")
+        return (tuple(solution) for solution in results)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _answer(self, sparql: str) -> Answer:
+        response = self._ask(sparql)
+        if "sparql-results" in response.headers.get("content-type", ""):
+            return answer_of(self._results(response))
+        form = RdfFormat.from_media_type(response.headers.get("content-type", "").partition(";")[0])
+        try:
+            return Answer(kind=AnswerKind.GRAPH, quads=sorted_quads(parse_rdf(response.content, format=form)))
+        except (SyntaxError, ValueError) as error:
+            raise AccessError(f"expected RDF from {self._query_url}, got what cannot be read: {error}") from error
+
+    def _results(self, response: httpx.Response) -> QuerySolutions | QueryBoolean:
+        try:
+            return parse_query_results(response.content, format=QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise AccessError(
+                f"expected SPARQL results in JSON from {self._query_url}, got what cannot be read: {error}"
+            ) from error
+
+    def _graph(self, graph: NamedNode) -> set[Quad]:
+        rows = self.rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        return {Quad(s, p, o, graph) for s, p, o in rows}  # type: ignore[arg-type]
+
+    def _everything(self) -> Iterable[Quad]:
+        for s, p, o, graph in self.rows("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"):
+            yield Quad(s, p, o, graph)  # type: ignore[arg-type]
+
+    def _replace(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
+        if self._read_only:
+            raise AccessError(f"expected a store open for writing, got {self._query_url}, open for reading only")
+        self._post(self._update_url, replacement(graphs, graphs), "application/sparql-update")
+
+    def _ask(self, sparql: str) -> httpx.Response:
+        return self._post(self._query_url, sparql, "application/sparql-query")
+
+    def _post(self, url: str, sparql: str, media_type: str) -> httpx.Response:
+        headers = {"Content-Type": f"{media_type}; charset=utf-8", "Accept": _ACCEPTED}
+        try:
+            response = self._client.post(url, content=sparql.encode("utf-8"), headers=headers)
+        except httpx.HTTPError as error:
+            raise AccessError(f"expected a SPARQL server at {url}, got: {error}; is it running?") from error
+        except RuntimeError as error:
+            raise AccessError(f"expected an open store, got {url}, which is closed") from error
+        if response.status_code == httpx.codes.BAD_REQUEST:
+            raise InputError(f"expected a SPARQL query that {url} understands, got: {response.text.strip()[:500]}")
+        if not response.is_success:
+            raise AccessError(
+                f"expected {url} to answer, got status {response.status_code}: {response.text.strip()[:200]}"
+            )
+        return response
+
+
+def open_remote(url: str, *, read_only: bool) -> RemoteStore:
+    """The store behind the SPARQL endpoint at ``url``.
+
+    ``http://host/query`` is taken with ``/update`` beside it (oxigraph, Fuseki), any other address answers and
+    updates at the same place (``parley serve``'s ``/sparql``). The server's default graph should be a graph of its
+    own, as it is unless the server is told otherwise: the store keeps the merge of all graphs there.
+    """
+    if not urlsplit(url).hostname:
+        raise InputError(f"expected the address of a SPARQL endpoint such as http://127.0.0.1:8000/sparql, got {url!r}")
+    base, _, last = url.rpartition("/")
+    return RemoteStore(url, f"{base}/update" if last == "query" else url, read_only=read_only)

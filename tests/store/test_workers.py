@@ -1,0 +1,182 @@
+"""Queries in processes of their own: the answer, and an end to those that take too much."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from kg.errors import InputError
+from kg.rdf.serialization import Syntax
+from kg.store.answer import TableSyntax
+from kg.store.workers import MEBIBYTE, BusyError, FormatError, LateError, Limits, Question, TooLargeError, Workers
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of 20,000 triples."""
+    place = tmp_path_factory.mktemp("many") / "store"
+    store = pyoxigraph.Store(str(place))
+    predicate = pyoxigraph.NamedNode("urn:p")
+    store.extend(
+        pyoxigraph.Quad(pyoxigraph.NamedNode(f"urn:{n}"), predicate, pyoxigraph.Literal(f"number {n}"))
+        for n in range(20_000)
+    )
+    store.flush()
+    return place
+
+
+@pytest.fixture
+def workers(place: Path) -> Iterator[Workers]:
+    found = Workers(place, count=1, limits=Limits(seconds=1.0, memory=512 * MEBIBYTE, answer=MEBIBYTE))
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "media_type", "body"),
+    [
+        (
+            Question(sparql="SELECT ?o { <urn:7> ?p ?o }", table=TableSyntax.CSV),
+            "text/csv; charset=utf-8",
+            b"o\r\nnumber 7\r\n",
+        ),
+        (Question(sparql="ASK { <urn:7> ?p ?o }"), "application/sparql-results+json", b'{"head":{},"boolean":true}'),
+        (
+            Question(sparql="CONSTRUCT WHERE { <urn:7> ?p ?o }", graph=Syntax.N_TRIPLES),
+            "application/n-triples",
+            b'<urn:7> <urn:p> "number 7" .\n',
+        ),
+    ],
+)
+def test_an_answer_comes_serialized(question: Question, media_type: str, body: bytes, workers: Workers) -> None:
+    reply = workers.ask(question)
+    assert (reply.media_type, reply.body) == (media_type, body)
+
+
+def test_a_query_that_takes_too_long_is_stopped_and_the_next_is_answered(workers: Workers) -> None:
+    workers.ask(Question(sparql="ASK {}"))
+    before = time.monotonic()
+    with pytest.raises(LateError, match=r"^expected an answer within 1 seconds, got none: the query was stopped$"):
+        workers.ask(Question(sparql=ENDLESS))
+    assert 1.0 <= time.monotonic() - before < 3.0
+    assert b"true" in workers.ask(Question(sparql="ASK {}")).body
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes where Linux lists them")
+def test_a_query_does_not_outlive_a_server_that_was_killed(place: Path) -> None:
+    script = f"""
+import os, sys, threading, time
+from kg.store.workers import Limits, Question, Workers
+if __name__ == "__main__":
+    workers = Workers(sys.argv[1], count=1, limits=Limits(seconds=1.0))
+    workers.ask(Question(sparql="ASK {{}}"))
+    threading.Thread(target=workers.ask, args=(Question(sparql={ENDLESS!r}),), daemon=True).start()
+    time.sleep(0.2)
+    print(workers._idle.qsize(), open("/proc/self/task/%d/children" % os.getpid()).read(), flush=True)
+    os.kill(os.getpid(), 9)
+"""
+    runner = place.parent / "server.py"
+    runner.write_text(script, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(runner), str(place)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    idle, *children = map(int, done.stdout.split())
+    assert (done.returncode, idle) == (-9, 0)
+    deadline = time.monotonic() + 10.0
+    while any(_runs(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(_runs(child) for child in children)
+
+
+def test_a_query_that_takes_too_much_memory_ends_alone(place: Path) -> None:
+    workers = Workers(place, count=1, limits=Limits(seconds=60.0, memory=256 * MEBIBYTE))
+    with pytest.raises(
+        TooLargeError, match=r"^expected a query that needs at most 256 MiB of memory, its process ended"
+    ):
+        workers.ask(Question(sparql="SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c"))
+    assert b"true" in workers.ask(Question(sparql="ASK {}")).body
+    workers.close()
+
+
+@pytest.mark.parametrize("sparql", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_an_answer_that_is_too_long_is_refused(sparql: str, place: Path) -> None:
+    workers = Workers(place, count=1, limits=Limits(answer=MEBIBYTE // 2))
+    with pytest.raises(TooLargeError, match=r"^expected an answer of at most 0.5 MiB, got more: add LIMIT$"):
+        workers.ask(Question(sparql=sparql))
+    workers.close()
+
+
+def test_a_query_waits_for_a_free_process_no_longer_than_it_may_run() -> None:
+    none = Workers(Path("unused"), count=0, limits=Limits(seconds=0.2))
+    with pytest.raises(
+        BusyError, match=r"^expected a free query process within 0.2 seconds, got none: all are at work$"
+    ):
+        none.ask(Question(sparql="ASK {}"))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "message"),
+    [
+        (Question(sparql="SELEC"), InputError, r"^expected a SPARQL 1.1 query, got one that cannot be read: "),
+        (Question(sparql="ASK {}", default_graphs=("no iri",)), InputError, r"^expected a SPARQL 1.1 query, got "),
+        (Question(sparql="ASK {}", table=None), FormatError, r"^expected a format that can hold rows "),
+        (Question(sparql="CONSTRUCT WHERE { }", graph=None), FormatError, r"^expected a format that can hold a graph "),
+    ],
+)
+def test_what_cannot_be_answered_is_said(
+    question: Question, kind: type[Exception], message: str, workers: Workers
+) -> None:
+    with pytest.raises(kind, match=message):
+        workers.ask(question)
+
+
+def test_many_threads_may_ask(place: Path) -> None:
+    workers = Workers(place, count=2)
+    found: list[bytes] = []
+    askers = [
+        threading.Thread(
+            target=lambda number=number: found.append(
+                workers.ask(Question(sparql=f"SELECT ?o {{ <urn:{number}> ?p ?o }}", table=TableSyntax.CSV)).body
+            )
+        )
+        for number in range(20)
+    ]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    workers.close()
+    assert sorted(found) == sorted(f"o\r\nnumber {number}\r\n".encode() for number in range(20))
+
+
+def test_control_characters_do_not_break_xml(tmp_path: Path) -> None:
+    store = pyoxigraph.Store(str(tmp_path / "store"))
+    store.update('INSERT DATA { <urn:a> <urn:p> "bell \\u0007 here" }')
+    store.flush()
+    del store
+    workers = Workers(tmp_path / "store", count=1)
+    reply = workers.ask(Question(sparql="SELECT ?o { ?s ?p ?o }", table=TableSyntax.XML))
+    workers.close()
+    assert "bell � here" in reply.body.decode()
+
+
+def _runs(process: int) -> bool:
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
