@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extraction.lexicon import words
+from kg.extraction.statements import assign_quotations
 from kg.model import Article, Attribution, Span
 from kg.syntax.clauses import agents, is_passive, preposition, subjects
 from kg.syntax.tree import Sentence, Token
-from kg.text import Quotation, find_quotations
 
 SHORTEST_SPEECH = 3  # words; shorter quotations are scare quotes and leave their clause as it is
 CARRYING = ("ccomp", "parataxis", "xcomp", "obj", "advcl", "conj", "csubj", "acl", "dep", "nsubj", "obl", "nmod")
@@ -38,13 +38,15 @@ class Voice:
 
 def read_speeches(article: Article, sentences: Sequence[Sentence]) -> tuple[Speech, ...]:
     """Every quotation that is speech, with who speaks; a floating quotation continues the last speaker."""
+    cues, given = assign_quotations(article, sentences)
     found: list[Speech] = []
-    quotations = [q for q in find_quotations(article) if len(article.words(q.content).split()) >= SHORTEST_SPEECH]
-    for quotation in quotations:
-        source, cue = _source(article, sentences, quotation)
-        if source is None and found and _floats(sentences, quotation, found[-1]):
-            source, cue = found[-1].source, None
-        found.append(Speech(span=quotation.span, source=source, cue_sentence=cue))
+    for one in given:
+        if len(article.words(one.quotation.content).split()) < SHORTEST_SPEECH:
+            continue
+        cue = cues[one.cue] if one.cue is not None else None
+        source = (cue.number, cue.sources[0]) if cue is not None and cue.sources else None
+        number = cue.number if cue is not None and source is not None and not one.floats else None
+        found.append(Speech(span=one.quotation.span, source=source, cue_sentence=number))
     return tuple(found)
 
 
@@ -99,52 +101,3 @@ def _beside(sentence: Sentence, node: Token, predicate: Token) -> list[Token]:
         elif child.base != "parataxis" and preposition(sentence, child) == "according to":
             found.extend(sentence.conjuncts(child))
     return found
-
-
-def _source(
-    article: Article, sentences: Sequence[Sentence], quotation: Quotation
-) -> tuple[tuple[int, Token] | None, int | None]:
-    """The nearest cue outside the quotation in its own sentences, else a lead-in that ends with a colon."""
-    touched = [n for n, s in enumerate(sentences) if s.span.overlaps(quotation.span)]
-    best: tuple[int, int, Token] | None = None
-    for number in touched:
-        for token in sentences[number].tokens:
-            if quotation.span.start <= token.start < quotation.span.end or not is_speech(sentences[number], token):
-                continue
-            who = speakers(sentences[number], token)
-            if not who or any(quotation.span.start <= w.start < quotation.span.end for w in who):
-                continue
-            gap = max(token.start - quotation.span.end, quotation.span.start - token.end, 0)
-            if best is None or gap < best[0]:
-                best = (gap, number, who[0])
-        for token in sentences[number].tokens:
-            if preposition(sentences[number], token) == "according to" and best is None:
-                best = (0, number, token)
-    if best is not None:
-        return (best[1], best[2]), best[1]
-    return _lead_in(article, sentences, touched)
-
-
-def _lead_in(
-    article: Article, sentences: Sequence[Sentence], touched: Sequence[int]
-) -> tuple[tuple[int, Token] | None, int | None]:
-    if not touched or touched[0] == 0:
-        return None, None
-    before = sentences[touched[0] - 1]
-    if article.text[before.span.end - 1] != ":" and article.text[before.span.end : before.span.end + 1] != ":":
-        return None, None
-    for token in before.tokens:
-        if is_speech(before, token) or token is before.root:
-            who = speakers(before, token)
-            if who:
-                return (touched[0] - 1, who[0]), touched[0] - 1
-    return None, None
-
-
-def _floats(sentences: Sequence[Sentence], quotation: Quotation, last: Speech) -> bool:
-    """Whether the quotation goes on where the last one ended: same or next paragraph, or marked as continuing."""
-    if quotation.continues:
-        return True
-    own = next((s.paragraph for s in sentences if s.span.overlaps(quotation.span)), None)
-    other = next((s.paragraph for s in reversed(sentences) if s.span.overlaps(last.span)), None)
-    return own is not None and other is not None and own - other <= 1

@@ -193,7 +193,7 @@ def is_actor(reading: Reading, number: int, token: Token) -> bool:
         return False
     if any(d.lower in ("a", "an") for d in reading.sentences[number].children(token, "det")) and token.pos == "NOUN":
         return role(token.lower) is not None and not is_group_noun(token.lower)
-    if token.entity == "PERSON" or role(token.lower) is not None:
+    if token.entity == "PERSON" or role(token.lower) is not None or token.lemma in words("nothing", "crowds"):
         return True
     found = reading.discourse.who(number, token)
     return any(m.kind in (ActorKind.PERSON, ActorKind.STATE) or look_up(m.name) is not None for m in found)

@@ -13,7 +13,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.requirements import requirement_claims
 from kg.extraction.stance import frames_of
 from kg.model import Act, Modality, Relation, Stance
-from kg.syntax.clauses import auxiliaries, is_clause, subjects
+from kg.syntax.clauses import auxiliaries, is_clause, own_subject, subjects
 from kg.syntax.tree import Sentence, Token
 
 SIDED = frozenset({Relation.UNLESS, Relation.UNTIL})  # "not P unless Q": the holder wants Q
@@ -96,25 +96,39 @@ def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Cla
     sentence = reading.sentences[number]
     verb = hypothesis.governor
     modals = set(auxiliaries(sentence, verb))
-    threatened = any(a.lemma in words("threat", "verbs") for a in sentence.ancestors(verb))
+    ruled_out = _denied_subject(sentence, verb) is not None
+    threatened = ruled_out or any(a.lemma in words("threat", "verbs") for a in sentence.ancestors(verb))
     if (
         not threatened and not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must"))
     ) or not is_clause(sentence, verb):
         return
-    speaker = reading.speaker(number, verb)
+    own = [m for s in subjects(sentence, verb) for m in reading.who(number, s) or reading.described(number, s)]
+    speaker = tuple(own) or reading.speaker(number, verb)
     if not speaker:
         return
+    denied = _denied_subject(sentence, verb)
+    if denied is not None:
+        speaker = reading.speaker(number, verb) or speaker
     yield Claim(
         sentence=number,
         predicate=verb,
         holders=speaker,
         stance=Stance.SUPPORTS,
         act=Act.STATES,
-        phrases=phrases(sentence, verb, with_subject=True),
+        phrases=phrases(sentence, denied) if denied is not None else phrases(sentence, verb, with_subject=not own),
         rule="conditional-statement",
         modality=Modality.TENTATIVE,
         confidence=0.6,
     )
+
+
+def _denied_subject(sentence: Sentence, verb: Token) -> Token | None:
+    """ "There can be no merger without …", "no deal is possible without …": what is ruled out otherwise."""
+    subject = own_subject(sentence, verb)
+    if subject is None or not any(d.lower == "no" for d in sentence.children(subject, "det")):
+        return None
+    idle = verb.lemma in ("be", "possible", "conceivable", "acceptable") or sentence.child(verb, "expl") is not None
+    return subject if idle else None
 
 
 def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
@@ -171,9 +185,7 @@ def _precondition(sentence: Sentence, claim: Claim, hypothesis: Hypothesis) -> I
             conditions=tuple((Relation.BEFORE, p) for p in hypothesis.phrases),
         )  # fmt: skip
         return
-    if claim.act not in (Act.DEMANDS, Act.URGES, Act.PROPOSES) or (
-        is_clause(sentence, hypothesis.head) and hypothesis.head.pos == "VERB"
-    ):
+    if claim.act not in (Act.DEMANDS, Act.URGES, Act.PROPOSES):
         return
     yield replace(
         claim,

@@ -74,7 +74,7 @@ def _verb_cue(sentence: Sentence, number: int, verb: Token) -> Cue | None:
     speaks = any(p.parenthetical for p in found)
     beside = _beside_quotation(sentence, verb) if speaks else ()
     passive = is_passive(sentence, verb) and not beside
-    sources = beside[:1] or _speakers(sentence, verb, passive=passive)
+    sources = _head_of(beside) or _speakers(sentence, verb, passive=passive)
     if not sources and not (passive and any(p.passive for p in found)):
         return None
     words, firm = _verb_content(sentence, verb, passive=passive, sourced=bool(sources))
@@ -129,6 +129,13 @@ def _beside_quotation(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
 
 def _closes(token: Token) -> bool:
     return token.text in CLOSING and (token.tag == "''" or token.text in ("”", "’"))
+
+
+def _head_of(words: Sequence[Token]) -> tuple[Token, ...]:
+    """The noun that governs the words, in one tuple; empty for none."""
+    inside = indexes(words)
+    nouns = [t for t in words if t.pos in ("PROPN", "NOUN", "PRON")]
+    return tuple([t for t in nouns if t.head not in inside][:1] or words[:1])
 
 
 def _is_name(words: Sequence[Token]) -> bool:

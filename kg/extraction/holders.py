@@ -6,17 +6,22 @@ from kg.extraction.lexicon import words
 from kg.extraction.reading import Reading
 from kg.model import ActorKind, Mention
 from kg.resolution import resolve_side
-from kg.syntax.clauses import agents, is_passive, preposition, subjects
+from kg.syntax.clauses import agents, is_passive, own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
 
 BODIES = ("in", "at")  # "was rejected in the Senate"
 
 
-def holders_of_verb(reading: Reading, number: int, verb: Token) -> tuple[Mention, ...]:
-    """The actors behind a verb or predicate adjective; a document's stance is its owner's."""
+def holders_of_verb(reading: Reading, number: int, verb: Token, *, of_adjective: bool = False) -> tuple[Mention, ...]:
+    """The actors behind a verb or predicate adjective; a document's stance is its owner's.
+
+    ``of_adjective`` reads a participle as an adjective ("is prepared to"), whose subject is no patient.
+    """
     sentence = reading.sentences[number]
     found: list[Mention] = []
-    for subject in subjects(sentence, verb):
+    patient = own_subject(sentence, verb)
+    actors = sentence.conjuncts(patient) if of_adjective and patient is not None else subjects(sentence, verb)
+    for subject in actors:
         found.extend(reading.who(number, subject) or _owner(reading, number, subject))
     if not found and is_passive(sentence, verb):
         found.extend(_body(reading, number, verb))

@@ -40,7 +40,7 @@ def find_hypotheses(sentence: Sentence) -> tuple[Hypothesis, ...]:
 
 def _marker(sentence: Sentence, at: int) -> tuple[int, Relation | None]:
     table = condition_markers()
-    for length in (4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1):
         text = " ".join(t.lower for t in sentence.tokens[at : at + length])
         if text in table and at + length < len(sentence.tokens):
             return length, table[text]

@@ -203,10 +203,19 @@ def acts(sentence: Sentence, noun: Token) -> bool:
         return False
     if is_action(noun) or noun.lemma in words("nothing", "inanimate") or noun.lemma in words("time", "words"):
         return False
-    doing = top.relation == "nsubj" or (
-        top.base == "obl" and preposition(sentence, top) == "by" and is_passive(sentence, verb)
+    patient = top.relation == "nsubj:pass" and verb.tag == "VBN"
+    doing = (
+        top.relation == "nsubj"
+        or (patient and _is_adjectival(verb))
+        or (top.base == "obl" and preposition(sentence, top) == "by" and is_passive(sentence, verb))
     )
     return doing and (_sides(verb) or _carries_side(sentence, verb))
+
+
+def _is_adjectival(participle: Token) -> bool:
+    """Whether a participle is used as an adjective that takes a side: "is prepared to", "is opposed to"."""
+    forms = base_forms(participle.lower, participle.lemma)
+    return any(f.kind == "adjective" for form in (*forms, participle.lower) for f in frames().get(form, ()))
 
 
 def _sides(word: Token) -> bool:

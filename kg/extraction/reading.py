@@ -66,7 +66,7 @@ class Reading:
         for at, source in self.voice(number, predicate).sources:
             if source.lower in FIRST_PERSON:
                 continue
-            found = self.discourse.who(at, source)
+            found = self.discourse.who(at, source) or self.described(at, source)
             if found:
                 return found
         return ()

@@ -211,7 +211,18 @@ def _all_behind(sentence: Sentence, verb: Token) -> frozenset[int]:
     words: frozenset[int] = frozenset()
     for more in later:
         outside = more.base in ("obl", "nmod") and preposition(sentence, more) not in COMPLETING
-        if not outside and more.base in ("obj", "iobj", "xcomp", "ccomp", "obl", "nmod", "acl", "appos", "nsubj", "dep"):
+        if not outside and more.base in (
+            "obj",
+            "iobj",
+            "xcomp",
+            "ccomp",
+            "obl",
+            "nmod",
+            "acl",
+            "appos",
+            "nsubj",
+            "dep",
+        ):
             words |= indexes(sentence.subtree(more)) if more.lower not in cue_words("times") else frozenset()
     return words
 

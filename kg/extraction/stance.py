@@ -89,7 +89,7 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
     elif frame.kind == "noun":
         holders = holders_of_noun(reading, number, token, content)
     else:
-        holders = holders_of_verb(reading, number, token)
+        holders = holders_of_verb(reading, number, token, of_adjective=frame.kind == "adjective")
     found = _phrases(reading, number, content, frame)
     if not holders or not found or _is_forecast(reading, number, token, holders):
         return None

@@ -12,6 +12,8 @@ from kg.syntax.tree import Sentence
 from kg.text import Quotation, find_quotations
 
 SHORTEST = 3  # words; shorter quotations without an end mark are scare quotes and titles
+MARKS = " ,.\"“”’‘'"
+LONGEST_CLAUSE = 200  # characters of source and cue together, beside a quotation
 
 
 class Manner(StrEnum):
@@ -38,11 +40,29 @@ class Statement:
     level: int = 0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quoted:
+    """A quotation with the index of the cue that has it as content; ``floats`` where it goes on without a cue."""
+
+    quotation: Quotation
+    cue: int | None
+    floats: bool
+
+
 def attribute_statements(article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
-    """The statements that an article reports, in the order of their cues."""
-    quotations = tuple(q for q in find_quotations(article) if _is_speech(article, q))
-    cues = [cue for number, sentence in enumerate(sentences) for cue in find_cues(sentence, number)]
-    linked = _with_quotations(article, sentences, cues, quotations)
+    """The statements that an article reports, in the order of their cues: speech, thought, will, judgement, decree.
+
+    Cues are verbs, nouns, adjectives, "according to" and the colon. Statements within a statement follow with their
+    ``level``.
+
+    >>> from kg.syntax import parse
+    >>> from kg.text import read_article
+    >>> article = read_article("a.txt", "The union will strike, Ms. Lee said on Monday.".encode())
+    >>> [(article.words(s.source), s.manner.value) for s in attribute_statements(article, parse(article))]
+    [('Ms. Lee', 'indirect')]
+    """
+    cues, _ = assign_quotations(article, sentences)
+    quotations = find_quotations(article)
     found = [
         Statement(
             source=cue.source,
@@ -50,10 +70,36 @@ def attribute_statements(article: Article, sentences: Sequence[Sentence]) -> tup
             contents=cue.content,
             manner=manner_of(article, cue.content, quotations),
         )
-        for cue in linked
+        for cue in cues
         if cue.content
     ]
-    return _with_levels(found)
+    return tuple(replace(one, level=_level(one, found)) for one in found)
+
+
+def assign_quotations(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Cue, ...], tuple[Quoted, ...]]:
+    """All cues with their whole content, and every quotation of speech with its cue.
+
+    A quotation belongs to the cue beside it, to those whose content it is part of, to one that leads up to it, or, if
+    there is none, to the speaker before it, whom it continues.
+    """
+    quotations = [q for q in find_quotations(article) if _is_speech(article, q)]
+    cues = [cue for number, sentence in enumerate(sentences) for cue in find_cues(sentence, number)]
+    outside = [n for n, c in enumerate(cues) if not any(q.span.covers(c.span) for q in quotations)]
+    given: list[Quoted] = []
+    last: int | None = None
+    for quotation in quotations:
+        beside = _beside(article, sentences, cues, outside, quotation)
+        around = [] if beside else _around(cues, outside, quotation)
+        ahead = [] if beside or around else _ahead(article, sentences, cues, outside, quotation)
+        floats = not (beside or around or ahead)
+        if floats and last is not None and _goes_on(sentences, cues, last, quotation, given):
+            beside = [last]
+        for n in beside + around + ahead:
+            cues[n] = _quoting(article, cues[n], quotation, keeps=n in around)
+            last = n if cues[n].speaks else last
+        holder = next(iter(beside + around + ahead), None)
+        given.append(Quoted(quotation=quotation, cue=holder, floats=floats))
+    return tuple(cues), tuple(given)
 
 
 def manner_of(article: Article, contents: Sequence[Span], quotations: Sequence[Quotation]) -> Manner:
@@ -62,14 +108,7 @@ def manner_of(article: Article, contents: Sequence[Span], quotations: Sequence[Q
     words = sum(len(article.words(span).split()) for span in contents)
     if quoted == 0:
         return Manner.INDIRECT
-    return Manner.DIRECT if words - quoted <= 0 else Manner.MIXED
-
-
-def _shared(article: Article, span: Span, other: Span) -> int:
-    if not span.overlaps(other):
-        return 0
-    start, end = max(span.start, other.start), min(span.end, other.end)
-    return len(article.text[start:end].split())
+    return Manner.DIRECT if words <= quoted else Manner.MIXED
 
 
 def _is_speech(article: Article, quotation: Quotation) -> bool:
@@ -77,73 +116,76 @@ def _is_speech(article: Article, quotation: Quotation) -> bool:
     return len(words.split()) >= SHORTEST or words.endswith((".", ",", "!", "?"))
 
 
-def _with_quotations(
-    article: Article, sentences: Sequence[Sentence], cues: Sequence[Cue], quotations: Sequence[Quotation]
-) -> list[Cue]:
-    """The cues with every quotation given to the cue that stands beside it, has it as content, or leads up to it."""
-    taken: list[Cue] = list(cues)
-    last: int | None = None
-    for quotation in quotations:
-        open_to = [n for n, c in enumerate(cues) if not any(q.span.covers(c.span) for q in quotations)]
-        beside = _beside(article, sentences, taken, open_to, quotation)
-        around = [] if beside else _around(taken, open_to, quotation)
-        ahead = [] if beside or around else _lead_in(article, sentences, taken, open_to, quotation)
-        goes_on = not (beside or around or ahead) and last is not None and _goes_on(sentences, taken[last], quotation)
-        for n in beside + around + ahead + ([last] if goes_on and last is not None else []):
-            taken[n] = _quoting(article, taken[n], quotation, keeps=n in around)
-            if taken[n].speaks:
-                last = n
-    return taken
-
-
 def _beside(
-    article: Article, sentences: Sequence[Sentence], cues: Sequence[Cue], open_to: Sequence[int], quotation: Quotation
+    article: Article, sentences: Sequence[Sentence], cues: Sequence[Cue], outside: Sequence[int], quotation: Quotation
 ) -> list[int]:
-    """The cue with nothing between its clause and the quotation but a comma or colon: "…," she said: "…"."""
+    """The cue with nothing between its clause and the quotation but a comma or colon: "…," she said; she said: "…"."""
     touched = [n for n, s in enumerate(sentences) if s.span.overlaps(quotation.span)]
+    near = range(touched[0] - 1, touched[-1] + 2) if touched else range(0)
     found: list[tuple[int, int]] = []
-    for n in open_to:
+    for n in outside:
         cue = cues[n]
-        if not cue.speaks or not touched or not touched[0] - 1 <= cue.number <= touched[-1] + 1:
-            continue
         clause = cue.span if cue.source is None else cue.span.union(cue.source)
-        if clause.length > 200 or clause.overlaps(quotation.span):
+        if not cue.speaks or cue.number not in near or clause.length > LONGEST_CLAUSE:
             continue
-        if quotation.span.end <= clause.start:
-            between = article.text[quotation.span.end : clause.start].strip()
-            ended = article.words(quotation.content).endswith(".")
-            if between in ("", ",", "-", "–", "—") and not ended:
-                found.append((1, n))
-        else:
-            between = article.text[clause.end : quotation.span.start].strip()
-            if between in (",", ":", "", "that", "that:", ", that"):
-                found.append((0 if between else 2, n))
+        rank = _adjacency(article, quotation, clause)
+        if rank is not None:
+            found.append((rank, n))
     return [min(found)[1]] if found else []
 
 
-def _around(cues: Sequence[Cue], open_to: Sequence[int], quotation: Quotation) -> list[int]:
-    """The cues that have the quotation, or a part of it, as content; else one in its sentence that lacks any."""
-    found = [n for n in open_to if any(s.overlaps(quotation.span) for s in cues[n].content)]
-    return found
+def _adjacency(article: Article, quotation: Quotation, clause: Span) -> int | None:
+    """How surely a clause beside a quotation is its cue, 0 the surest; None if something stands between."""
+    if clause.overlaps(quotation.span):
+        return None
+    if quotation.span.end <= clause.start:
+        between = article.text[quotation.span.end : clause.start].strip()
+        ended = article.words(quotation.content).endswith(".")
+        return 1 if between in ("", ",", "-", "–", "—") and not ended else None
+    between = article.text[clause.end : quotation.span.start].strip()
+    return {",": 0, ":": 0, "that": 0, ", that": 0, "that:": 0, "": 2}.get(between)
 
 
-def _lead_in(
-    article: Article, sentences: Sequence[Sentence], cues: Sequence[Cue], open_to: Sequence[int], quotation: Quotation
+def _around(cues: Sequence[Cue], outside: Sequence[int], quotation: Quotation) -> list[int]:
+    """The cues that have the quotation, or a part of it, as content."""
+    return [n for n in outside if any(s.overlaps(quotation.span) for s in cues[n].content)]
+
+
+def _ahead(
+    article: Article, sentences: Sequence[Sentence], cues: Sequence[Cue], outside: Sequence[int], quotation: Quotation
 ) -> list[int]:
-    """The nearest speaking cue in front, in the same sentence or in one that ends with a colon."""
-    before = article.text[: quotation.span.start].rstrip()
+    """The nearest cue in front in the same sentence, the one that lacks its content first, or in a lead-in's colon."""
     own = next((n for n, s in enumerate(sentences) if s.span.end > quotation.span.start), None)
-    if own is None or not before.endswith((",", ":")):
+    if own is None:
         return []
-    numbers = (own, own - 1) if before.endswith(":") else (own,)
-    for number in numbers:
-        found = [n for n in open_to if cues[n].number == number and cues[n].speaks]
-        found = [
-            n for n in found if cues[n].span.end <= quotation.span.start and not (cues[n].content and cues[n].firm)
-        ]
-        if found:
-            return [found[-1]]
-    return []
+    before = [n for n in outside if cues[n].span.end <= quotation.span.start and cues[n].sources]
+    here = [n for n in before if cues[n].number == own and cues[n].speaks]
+    lacking = [n for n in here if not (cues[n].content and cues[n].firm)]
+    if not here and article.text[: quotation.span.start].rstrip().endswith(":"):
+        led = [n for n in before if cues[n].number in (own, own - 1)]
+        here = [n for n in led if cues[n].speaks] or led
+    return (lacking or here)[-1:]
+
+
+def _goes_on(
+    sentences: Sequence[Sentence], cues: Sequence[Cue], last: int, quotation: Quotation, given: Sequence[Quoted]
+) -> bool:
+    """Whether a quotation without a cue goes on where the speaker before it stopped.
+
+    It does in the same paragraph, in one that carries an open quotation on, and in the next one when nothing else
+    stands there.
+    """
+    if quotation.continues:
+        return True
+    own = [s for s in sentences if s.span.overlaps(quotation.span)]
+    if not own:
+        return False
+    paragraph = own[0].paragraph
+    if paragraph == sentences[cues[last].number].paragraph:
+        return True
+    before = [s.paragraph for q in given[-1:] for s in sentences if s.span.overlaps(q.quotation.span)]
+    alone = all(quotation.span.covers(s.span) for s in sentences if s.paragraph == paragraph)
+    return alone and bool(given) and given[-1].cue == last and before[-1:] == [paragraph - 1]
 
 
 def _quoting(article: Article, cue: Cue, quotation: Quotation, *, keeps: bool) -> Cue:
@@ -155,37 +197,29 @@ def _quoting(article: Article, cue: Cue, quotation: Quotation, *, keeps: bool) -
     return replace(cue, content=_joined(article, (*content, quotation.span)), firm=True)
 
 
-def _goes_on(sentences: Sequence[Sentence], cue: Cue, quotation: Quotation) -> bool:
-    """Whether a quotation without a cue goes on where the speaker before it stopped."""
-    if quotation.continues:
-        return True
-    own = next((s.paragraph for s in sentences if s.span.overlaps(quotation.span)), None)
-    return own == sentences[cue.number].paragraph
-
-
 def _joined(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans in order, those that touch or overlap made one."""
     found: list[Span] = []
     for span in sorted(spans):
-        if found and (found[-1].overlaps(span) or not article.text[found[-1].end : span.start].strip(" ,.\"“”’‘'")):
+        if found and (found[-1].overlaps(span) or not article.text[found[-1].end : span.start].strip(MARKS)):
             found[-1] = found[-1].union(span)
         else:
             found.append(span)
     return tuple(found)
 
 
-def _with_levels(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Each statement with the number of statements whose content holds its cue."""
-    found: list[Statement] = []
-    for one in statements:
-        around = [
-            other
-            for other in statements
-            if other is not one and any(span.covers(one.cue) for span in other.contents) and _size(other) > _size(one)
-        ]
-        found.append(replace(one, level=len(around)))
-    return tuple(found)
+def _level(one: Statement, statements: Sequence[Statement]) -> int:
+    """How many statements have the cue of this one in their content."""
+    return sum(
+        any(span.covers(one.cue) for span in other.contents) and _size(other) > _size(one) for other in statements
+    )
 
 
 def _size(statement: Statement) -> int:
     return sum(span.length for span in statement.contents)
+
+
+def _shared(article: Article, span: Span, other: Span) -> int:
+    if not span.overlaps(other):
+        return 0
+    return len(article.text[max(span.start, other.start) : min(span.end, other.end)].split())

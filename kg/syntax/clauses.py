@@ -44,7 +44,9 @@ def is_negated(sentence: Sentence, predicate: Token) -> bool:
     """Whether the predicate, or the subject or object with "no", is negated (an even number of times counts as not)."""
     marks = [t for t in sentence.children(predicate, "advmod", "cc", "det") if t.lower in NEGATIONS]
     arguments = sentence.children(predicate, "nsubj", "obj")
-    marks += [d for a in arguments for d in sentence.children(a, "det") if d.lower in ("no", "neither")]
+    marks += [
+        d for a in arguments for d in sentence.children(a, "det", "cc", "advmod")[:1] if d.lower in ("no", "neither")
+    ]
     marks += [a for a in arguments if a.lower in ("nobody", "none", "nothing")]
     return len(marks) % 2 == 1
 
