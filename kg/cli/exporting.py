@@ -1,0 +1,60 @@
+"""``export``: positions, networks, the graph or a picture, into a file for other programs and people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
+from kg.cli.options import StoreOption, selecting
+from kg.cli.terminal import say, write_data, write_file
+from kg.model.filter import PositionFilter
+from kg.usecases.analysing import NETWORKS, Conditional, Counting, Duplicates, Level, Normalization
+from kg.usecases.exporting import FORMATS, PICTURES, Export, export_picture, export_text
+from kg.usecases.finding import open_graph
+
+app = typer.Typer(add_completion=False)
+
+FORMAT_HELP = "; ".join(f"{what}: {', '.join(forms)}" for what, forms in FORMATS.items())
+
+
+@app.command()
+@selecting
+def export(
+    chosen: PositionFilter,
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{FORMAT_HELP}.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output.")
+    ] = None,
+    what: Annotated[
+        str | None, typer.Option("--of", metavar="WHAT", help=f"{', '.join(FORMATS)}, where a format fits several.")
+    ] = None,
+    network: Annotated[
+        str, typer.Option("--network", metavar="KIND", help=f"Which network: {', '.join(NETWORKS)}.")
+    ] = "subtract",
+    store: StoreOption = "",
+    level: LevelOption = Level.ACTOR,
+    normalization: NormalizationOption = Normalization.NO,
+    duplicates: DuplicatesOption = Duplicates.INCLUDE,
+    conditional: ConditionalOption = Conditional.NEITHER,
+) -> None:
+    """Write positions, networks, the graph or a picture to a file.
+
+    For Gephi, R, Cytoscape, spreadsheets, RDF tools; html is a report in one file. The same graph, the same bytes.
+
+    Example: parley export png --of matrix -o matrix.png
+
+    Exit status: 0 written; 1 an error, or nothing to export; 2 a mistake in the command line.
+    """
+    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
+    wanted = Export.of(form, what, network, counting)
+    with open_graph(store) as graph:
+        if wanted.form in PICTURES and output is not None:
+            export_picture(graph, chosen, wanted, output)
+        else:
+            content = export_text(graph, chosen, wanted)
+            write_data(content) if output is None else write_file(output, content)
+    if output is not None:
+        say(f"Wrote {output} ({output.stat().st_size:,} bytes).")

@@ -1,0 +1,100 @@
+"""Options that several commands share, each described once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Concatenate, ParamSpec
+
+import typer
+
+from kg.model import Stance
+from kg.model.filter import PositionFilter
+from kg.settings import DEFAULT_STORE, read_settings
+
+SELECTION = "Which positions"
+Rest = ParamSpec("Rest")
+
+
+def day(text: str) -> date:
+    """A date as 2025-03-17; a usage error otherwise."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"expected a date such as 2025-03-17, got {text!r}") from None
+
+
+def _store(given: str | None) -> str:
+    return given or read_settings().store
+
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        "-s",
+        metavar="FOLDER",
+        callback=_store,
+        help=f"Where the graph lies; else PARLEY_STORE, else {DEFAULT_STORE}.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for machines.")]
+
+
+def _narrow(*names: str, metavar: str | None = None, parser: Callable[[str], Any] | None = None, help: str) -> Any:
+    return typer.Option(*names, metavar=metavar, parser=parser, help=help, rich_help_panel=SELECTION)
+
+
+def _selection(
+    *,
+    actor: Annotated[str | None, _narrow("--actor", "-a", metavar="WORDS", help="Part of the holder's name.")] = None,
+    side: Annotated[
+        str | None, _narrow("--side", metavar="WORDS", help="Part of the name of the side spoken for.")
+    ] = None,
+    proposal: Annotated[str | None, _narrow("--proposal", "-p", metavar="WORDS", help="Part of what it is on.")] = None,
+    stance: Annotated[
+        Stance | None,
+        _narrow("--stance", metavar="STANCE", help=f"{', '.join(Stance)}."),
+    ] = None,
+    since: Annotated[
+        date | None, _narrow("--since", metavar="DATE", parser=day, help="Published on this day or later.")
+    ] = None,
+    until: Annotated[
+        date | None, _narrow("--until", metavar="DATE", parser=day, help="Published on this day or earlier.")
+    ] = None,
+    text: Annotated[str | None, _narrow("--text", "-t", metavar="WORDS", help="Part of the quotation.")] = None,
+    article: Annotated[
+        str | None, _narrow("--article", metavar="ID", help="An article's id, or its beginning.")
+    ] = None,
+    source: Annotated[str | None, _narrow("--source", metavar="WORDS", help="Part of the path or address.")] = None,
+    copies: Annotated[bool, _narrow("--copies", metavar="", help="Count near-copies of an article too.")] = False,
+) -> PositionFilter:
+    return PositionFilter(
+        actor=actor,
+        side=side,
+        proposal=proposal,
+        stance=stance,
+        since=since,
+        until=until,
+        text=text,
+        article=article,
+        source=source,
+        include_copies=copies,
+    )
+
+
+def selecting(command: Callable[Concatenate[PositionFilter, Rest], None]) -> Callable[..., None]:
+    """Give ``command`` the options that select positions; it receives them as one filter in its first place."""
+    narrowing = inspect.signature(_selection, eval_str=True).parameters
+    _, *own = inspect.signature(command, eval_str=True).parameters.values()
+
+    def run(**given: Any) -> None:
+        chosen = _selection(**{name: given.pop(name) for name in narrowing})
+        command(chosen, **given)  # type: ignore[call-arg]  # typer fills in what the signature below asks for
+
+    parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*own, *narrowing.values())]
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return run

@@ -1,0 +1,57 @@
+"""Querying: a question in SPARQL, answered as a table, yes or no, or a graph."""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import InputError
+from kg.rdf.namespaces import PREFIXES
+from kg.rdf.serialization import Syntax
+from kg.store import Store
+from kg.store.answer import Answer, AnswerKind, TableSyntax
+
+__all__ = ["FORMATS", "Answer", "AnswerKind", "ask", "compact_rows", "render_answer"]
+
+TABLES = {syntax.value: syntax for syntax in TableSyntax}
+GRAPHS = {syntax.value: syntax for syntax in Syntax if not syntax.names_graphs or syntax is Syntax.JSON_LD}
+FORMATS = (*TABLES, *GRAPHS)
+"""The standard formats an answer can be written in: four for rows, the others for graphs."""
+
+
+def ask(store: Store, sparql: str) -> Answer:
+    """The answer to a SPARQL 1.1 query over all graphs together; Parley's own prefixes need not be declared.
+
+    Raises InputError for what is no query, and for what calls out, reads files or writes.
+    """
+    return store.query(_with_prefixes(sparql))
+
+
+def render_answer(answer: Answer, form: str) -> bytes:
+    """The answer in one of ``FORMATS``; InputError where that cannot hold it."""
+    if form in TABLES:
+        return answer.table(TABLES[form])
+    if form in GRAPHS:
+        return answer.graph(GRAPHS[form])
+    raise InputError(f"expected a format among {', '.join(FORMATS)}, got {form!r}")
+
+
+def compact_rows(answer: Answer) -> tuple[tuple[str, ...], ...]:
+    """The rows as words to read: IRIs under their prefixes, nothing where a variable has no value."""
+    return tuple(tuple(_compact(text) for text in row) for row in answer.texts)
+
+
+def _with_prefixes(sparql: str) -> str:
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql))
+    used = set(re.findall(r"(?<![\w<?$:])([A-Za-z][\w-]*):", sparql))
+    missing = sorted(used & PREFIXES.keys() - declared)
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + sparql
+
+
+def _compact(text: str | None) -> str:
+    if text is None:
+        return ""
+    fitting = [prefix for prefix, namespace in PREFIXES.items() if text.startswith(namespace) and text != namespace]
+    if not fitting:
+        return text
+    prefix = max(fitting, key=lambda each: len(PREFIXES[each]))
+    return f"{prefix}:{text.removeprefix(PREFIXES[prefix])}"

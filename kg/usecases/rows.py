@@ -1,0 +1,60 @@
+"""Positions as flat rows, the same for the command line, the web and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kg.export.records import position_record, to_csv, to_jsonl
+from kg.model import Extraction, Position
+from kg.store.store import ArticleHeader
+from kg.usecases.finding import Explanation
+
+__all__ = ["article_row", "describe", "explanation_record", "position_record", "render_rows", "run_row"]
+
+
+def describe(positions: Iterable[Position], articles: Iterable[ArticleHeader]) -> list[dict[str, Any]]:
+    """The positions as rows, in the form of the JSON lines; ``articles`` are those of the graph they come from."""
+    known = {header.id: header for header in articles}
+    return [
+        position_record(position, known[position.evidence.article].source, known[position.evidence.article].title)
+        for position in positions
+    ]
+
+
+def render_rows(rows: Iterable[dict[str, Any]], form: str) -> str:
+    """Rows of positions as ``jsonl`` or ``csv``."""
+    return to_csv(rows) if form == "csv" else to_jsonl(rows)
+
+
+def article_row(header: ArticleHeader) -> dict[str, Any]:
+    """An article in a list as a row; ``copy_of`` is the id of its origin if it is a near-copy."""
+    return {
+        "id": header.id,
+        "source": header.source,
+        "title": header.title,
+        "published": header.published.isoformat() if header.published else None,
+        "publisher": header.publisher,
+        "positions": header.positions,
+        "copy_of": header.origin,
+    }
+
+
+def explanation_record(found: Explanation) -> dict[str, Any]:
+    """A position as a row, with the paragraphs its words stand in and the run that read them."""
+    article = found.record.article
+    return {
+        **position_record(found.position, article.source, article.title),
+        "article_id": article.id,
+        "paragraphs": [
+            {"start": block.span.start, "end": block.span.end, "text": article.words(block.span)}
+            for block in found.paragraphs
+        ],
+        "read_by": run_row(found.record.extraction),
+    }
+
+
+def run_row(run: Extraction) -> dict[str, Any]:
+    """Which program and language model read an article, and when, as a row."""
+    at = run.at.isoformat() if run.at else None
+    return {"software": run.software, "version": run.version, "model": run.model, "at": at}
