@@ -9,6 +9,7 @@ from kg.extraction.claims import Claim
 from kg.extraction.commitments import commitment_claims
 from kg.extraction.conditions import with_conditions
 from kg.extraction.contents import alternative_claims, content_claims, partner_claims
+from kg.extraction.ellipsis import elliptic_claims
 from kg.extraction.evaluation import evaluation_claims
 from kg.extraction.proposals import Phrase
 from kg.extraction.reading import Reading
@@ -68,6 +69,7 @@ def _claims(reading: Reading, number: int) -> list[Claim]:
     """The sentence's claims: found by frames, modals and verdicts, told once, then what follows from them."""
     found = [*frame_claims(reading, number), *commitment_claims(reading, number), *evaluation_claims(reading, number)]
     claims = _without_doubles(_without_shadows(found))
+    claims += elliptic_claims(reading, number, claims)
     return _without_doubles([*claims, *(c for claim in claims for c in _following(reading, claim))])
 
 

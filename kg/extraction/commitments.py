@@ -74,7 +74,10 @@ def _with_subject(sentence: Sentence, verb: Token, phrase: Phrase) -> Phrase:
 def _plan(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     """ "X announced that it will lift sanctions": the subject's plan; "200 troops will be sent": the speaker's."""
     sentence = reading.sentences[number]
-    if not set(auxiliaries(sentence, token)) & words("modals", "will") or token.pos not in ("VERB", "AUX"):
+    going = _is_going_to(sentence, token)
+    if not going and (
+        not set(auxiliaries(sentence, token)) & words("modals", "will") or token.pos not in ("VERB", "AUX")
+    ):
         return
     if (
         frames_of(sentence, token)
@@ -92,6 +95,18 @@ def _plan(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
         number, token, holders, Stance.SUPPORTS, Act.PLANS,
         _own(token, phrases(sentence, token, with_subject=with_subject)), "will", Modality.INTENDED,
     )  # fmt: skip
+
+
+def _is_going_to(sentence: Sentence, token: Token) -> bool:
+    """ "Is going to move its headquarters"."""
+    going = sentence.head(token)
+    return (
+        token.base == "xcomp"
+        and token.tag == "VB"
+        and going is not None
+        and going.lower == "going"
+        and sentence.child(going, "aux") is not None
+    )
 
 
 def _commits(reading: Reading, number: int, token: Token) -> bool:

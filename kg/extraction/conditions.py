@@ -95,6 +95,8 @@ def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Cla
     """A conditional statement without any stance word: "the ceasefire will end if …", said by somebody."""
     sentence = reading.sentences[number]
     verb = hypothesis.governor
+    while verb.base == "xcomp" and not auxiliaries(sentence, verb):
+        verb = sentence.tokens[verb.head]
     modals = set(auxiliaries(sentence, verb))
     ruled_out = _denied_subject(sentence, verb) is not None
     threatened = ruled_out or any(a.lemma in words("threat", "verbs") for a in sentence.ancestors(verb))

@@ -210,6 +210,8 @@ def _owners(sentence: Sentence, noun: Token) -> tuple[tuple[Token, ...], Token |
     )
     if owners:
         return owners, None
+    if noun.base == "root" and noun.tag == "NNS" and sentence.child(noun, "cop") is None:
+        return sentence.children(noun, "compound")[-1:], None  # "the government plans to …", read as a noun phrase
     verb = sentence.head(noun)
     if verb is not None and noun.base in ("obj", "xcomp") and verb.lemma in cue_words("light"):
         return _speakers(sentence, verb, passive=is_passive(sentence, verb)), verb
@@ -237,7 +239,8 @@ def _prepositional_cue(sentence: Sentence, number: int, case: Token) -> Cue | No
     if preposition(sentence, source) not in cue_words("prepositions"):
         return None
     own = indexes(sentence.subtree(source))
-    own |= frozenset(range(case.index, _end_of_run(sentence, max(own)) + 1))
+    last = max(i for i in own if sentence.tokens[i].pos != "PUNCT")
+    own |= frozenset(range(case.index, _end_of_run(sentence, last) + 1))
     words = indexes(sentence.subtree(reported_clause(sentence, source))) - own
     if not words:
         return None

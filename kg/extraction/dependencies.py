@@ -10,7 +10,7 @@ from kg.extraction.lexicon import base_forms, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, Mention, Relation, Stance
-from kg.syntax.clauses import own_subject, preposition
+from kg.syntax.clauses import own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
 
 
@@ -67,16 +67,17 @@ def _depends(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
 def _is_conditional(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     """ "Approval is conditional on a study"; "made the loan dependent on cuts"."""
     sentence = reading.sentences[number]
-    if token.lemma not in words("conditions.words", "adjectives") or token.pos != "ADJ":
+    if token.lemma not in words("conditions.words", "adjectives") or token.pos not in ("ADJ", "NOUN"):
         return
-    wanted = _all(sentence, _with(sentence, token, "on", "upon", "to"))
     verb = sentence.head(token)
+    beside = _with(sentence, verb, "on", "upon", "to") if token.base == "xcomp" and verb is not None else ()
+    wanted = _all(sentence, _with(sentence, token, "on", "upon", "to") or beside)
     if token.base in ("xcomp", "amod", "acl") and verb is not None:
         verb = verb if verb.pos == "VERB" else sentence.head(verb)
         topic = sentence.child(verb, "obj") if verb is not None else None
         if verb is not None and topic is not None and verb.lemma in ("make", "keep", "leave", "render"):
             proposal = tuple(_until(p, token) for p in phrases(sentence, topic))
-            holders = holders_of_verb(reading, number, verb)
+            holders = _doers(reading, number, verb)
             if holders and wanted:
                 yield hanging(number, token, holders, proposal, Relation.ONLY_IF, wanted, "made-conditional")
         return
@@ -100,7 +101,7 @@ def _is_condition(reading: Reading, number: int, token: Token) -> Iterator[Claim
         yield from _stated(reading, number, token, proposal, phrases(sentence, clause), "condition-of")
     elif governor is not None and governor.pos == "VERB" and preposition(sentence, token) == "as":
         topic = sentence.child(governor, "obj")
-        holders = holders_of_verb(reading, number, governor)
+        holders = _doers(reading, number, governor)
         if topic is not None and holders and proposal:
             yield hanging(
                 number, token, holders, proposal, Relation.ONLY_IF, phrases(sentence, topic), "set-as-condition"
@@ -114,7 +115,7 @@ def _ties(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     if not set(base_forms(token.lower, token.lemma)) & words("conditions.words", "tying") or topic is None:
         return
     wanted = _all(sentence, _with(sentence, token, "to")) or _all(sentence, _with(sentence, topic, "to"))
-    holders = holders_of_verb(reading, number, token)
+    holders = _doers(reading, number, token)
     if holders and wanted and token.pos == "VERB":
         own = tuple(_until(p, wanted[0].head) for p in phrases(sentence, topic))
         yield hanging(number, token, holders, own, Relation.ONLY_IF, wanted, "ties")
@@ -127,7 +128,7 @@ def _trades(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     if token.lemma not in words("conditions.words", "trading") or token.pos != "VERB" or topic is None:
         return
     wanted = _all(sentence, _with(sentence, token, "for"))
-    holders = holders_of_verb(reading, number, token)
+    holders = _doers(reading, number, token)
     if holders and wanted:
         yield hanging(number, token, holders, phrases(sentence, topic), Relation.IN_EXCHANGE_FOR, wanted, "trades")
 
@@ -147,6 +148,13 @@ def _stated(
         holders = holders_of_noun(reading, number, proposals[0].head)
     if holders and proposals and wanted:
         yield hanging(number, token, holders, proposals, relation, wanted, rule)
+
+
+def _doers(reading: Reading, number: int, verb: Token) -> tuple[Mention, ...]:
+    """The actors behind the verb, unnamed bodies included ("the foundation tied …")."""
+    found = holders_of_verb(reading, number, verb)
+    named = subjects(reading.sentences[number], verb)
+    return found or tuple(m for s in named for m in reading.described(number, s))
 
 
 def _with(sentence: Sentence, token: Token, *prepositions: str) -> tuple[Token, ...]:

@@ -18,7 +18,10 @@ GENERIC = frozenset({
     "organisation", "union", "bloc", "party", "movement", "agency", "council", "body", "alliance", "federation",
     "association", "court", "committee", "militia", "manufacturer", "bank", "airline", "charity",
     "ministry", "parliament", "city", "side", "signatory", "neighbour", "neighbor", "leader", "delegation",
-    "counterpart", "carmaker", "retailer",
+    "counterpart", "carmaker", "retailer", "club", "league", "board", "brewery", "railway", "museum", "hospital",
+    "university", "school", "college", "church", "diocese", "theatre", "newspaper", "foundation", "trust",
+    "cooperative", "co-operative", "supermarket", "chain", "insurer", "developer", "landlord", "operator", "utility",
+    "regulator", "panel", "village", "town", "island", "tribe", "clan", "fleet", "publisher", "broadcaster", "maker",
 })  # fmt: skip
 
 

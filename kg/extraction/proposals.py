@@ -113,7 +113,7 @@ def _included(sentence: Sentence, content: Token) -> tuple[Token, ...]:
             if not any(a.relation in ("acl:relcl", "advcl") for a in _between(sentence, token, part)):
                 found.extend(c for c in sentence.conjuncts(token) if c.pos in ("NOUN", "VERB"))
     governor = sentence.head(content)
-    if content.base == "obj" and governor is not None:
+    if content.base in ("obj", "obl") and governor is not None:
         beside = [t for t in sentence.children(governor, "obl") if preposition(sentence, t) == "including"]
         found.extend(c for t in beside for c in sentence.conjuncts(t) if c.pos == "NOUN")
     return tuple(found)

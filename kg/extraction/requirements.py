@@ -65,7 +65,7 @@ def _demander(reading: Reading, number: int, clause: Token) -> tuple[Mention, ..
 
 def _is_agreement(sentence: Sentence, noun: Token) -> bool:
     any_of = any(d.lower in ("any", "every") for d in sentence.children(noun, "det"))
-    return noun.pos in ("NOUN", "PROPN") and (any_of or noun.lemma in words("deals", "nouns"))
+    return noun.pos in ("NOUN", "PROPN") and (any_of or bool({noun.lemma, noun.lower} & words("deals", "nouns")))
 
 
 def _contents(sentence: Sentence, verb: Token) -> tuple[Phrase, ...]:

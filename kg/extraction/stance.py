@@ -13,7 +13,16 @@ from kg.extraction.names import singular
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, ActorKind, Mention, Modality, Stance
-from kg.syntax.clauses import auxiliaries, is_clause, is_infinitive, is_negated, own_subject, particle, preposition
+from kg.syntax.clauses import (
+    agents,
+    auxiliaries,
+    is_clause,
+    is_infinitive,
+    is_negated,
+    own_subject,
+    particle,
+    preposition,
+)
 from kg.syntax.tree import Sentence, Token
 
 UNREAL = frozenset({"if", "unless", "whether", "as if", "as though", "in case", "lest"})
@@ -49,6 +58,8 @@ def frames_of(sentence: Sentence, token: Token) -> tuple[Frame, ...]:
     """The lexicon's frames for a word, particle included; a verb with a particle has no other frame."""
     extra = particle(sentence, token) or _next_adverb(sentence, token)
     forms = base_forms(token.lower, token.lemma)
+    if token.tag == "VBN" and sentence.child(token, "aux:pass") is not None and not agents(sentence, token):
+        forms = (token.lower, *forms)  # "is prepared to", "is opposed to"
     found = next((f for form in forms if (f := frames().get(f"{form} {extra}", ()))), ())
     if not found and not particle(sentence, token):
         found = next((f for form in forms if (f := frames().get(form, ()))), ())

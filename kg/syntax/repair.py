@@ -338,13 +338,16 @@ def _main_clause(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
 
 
 def _controlled_infinitive(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
-    """ "Was urged by its creditors to sell": the infinitive belongs to the verb, not to *creditors*."""
+    """ "Was urged by its creditors to sell", "agreed in principle to host": the infinitive belongs to the verb."""
     for clause in sentence.tokens:
         noun = sentence.head(clause)
         verb = sentence.head(noun) if noun is not None else None
         if clause.relation != "acl" or clause.tag != "VB" or noun is None or verb is None:
             continue
-        if noun.relation == "obl:agent" and lexicon.siding(verb.lemma):
+        beside = (
+            noun.base == "obl" and sentence.child(verb, "xcomp") is None and not lexicon.governs(noun.lemma, "to-inf")
+        )
+        if beside and lexicon.siding(verb.lemma):
             yield replace(clause, head=verb.index, relation="xcomp")
 
 
@@ -368,7 +371,20 @@ def _apposed_name(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
             yield replace(name, relation="appos")
 
 
+def _inverted_subject(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "…, said Ivo Krall": who stands behind a verb of saying without a subject is the subject."""
+    for verb in sentence.tokens:
+        if verb.lemma not in lexicon.saying or verb.pos != "VERB" or sentence.child(verb, "nsubj") is not None:
+            continue
+        for name in sentence.children(verb, "obj", "xcomp", "dep", "obl"):
+            close = sentence.subtree(name)[0].index == verb.index + 1
+            if close and name.pos in NOMINAL and not sentence.children(name, "case"):
+                if name.entity == "PERSON" or lexicon.is_role(name.lower):
+                    yield replace(name, relation="nsubj")
+
+
 RULES = (
+    _inverted_subject,
     _particle,
     _apposed_name,
     _controlled_infinitive,
