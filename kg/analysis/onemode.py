@@ -66,32 +66,39 @@ def tie_weights(
     ``importance`` is how much each statement counts, 1 unless given.
     """
     normalize, reproduce = Normalization(normalization), Compatible(compatible)
-    yes, no = (_counts(counted, answer, importance) for answer in (YES, NO))
-    answers = [yes, no]
     if kind is Kind.SUBTRACT:
-        raw = (yes - no) @ (yes - no).T
-    elif kind is Kind.CONFLICT:
-        raw = yes @ no.T + no @ yes.T
-    elif kind is Kind.CONGRUENCE:
-        raw = yes @ yes.T + no @ no.T
-    else:
-        answers = [yes, no, _counts(counted, QUALIFIED, importance)]
-        everything = sum(answers[1:], start=answers[0])
+        # (P − N)(P − N)ᵀ is PPᵀ + NNᵀ − PNᵀ − NPᵀ in one product instead of four.
+        leaning = _counts(counted, None, importance, signed=True)
+        raw = leaning @ leaning.T
+    elif kind is Kind.COOCCURRENCE:
+        everything = _counts(counted, None, importance)
         raw = everything @ everything.T
-    raw = sparse.csr_array(raw)
-    raw.setdiag(0)
-    raw.eliminate_zeros()
+    else:
+        yes, no = (_counts(counted, answer, importance) for answer in (YES, NO))
+        raw = yes @ yes.T + no @ no.T if kind is Kind.CONGRUENCE else yes @ no.T + no @ yes.T
+    raw = _between_two(sparse.csr_array(raw))
     if normalize is Normalization.NO or not raw.nnz:
         return raw
+    compared = (YES, NO, QUALIFIED) if kind is Kind.COOCCURRENCE else (YES, NO)
+    answers = [_counts(counted, answer, importance) for answer in compared]
     return _normalized(raw, sparse.hstack(answers, format="csr"), normalize, reproduce)
 
 
-def _counts(counted: Statements, answer: int, importance: Vector | None) -> Matrix:
-    given = counted.answer == answer
+def _counts(counted: Statements, answer: int | None, importance: Vector | None, *, signed: bool = False) -> Matrix:
+    """How often each party gave this answer (or any) on each proposal; ``signed``: a no counts against a yes."""
+    given = slice(None) if answer is None else counted.answer == answer
     rows, columns = counted.party[given], counted.proposal[given]
     shape = (len(counted.parties), len(counted.proposals))
     counts = np.ones(len(rows)) if importance is None else importance[given]
-    return sparse.csr_array((counts, (rows, columns)), shape=shape)
+    return sparse.csr_array((counts * counted.answer[given] if signed else counts, (rows, columns)), shape=shape)
+
+
+def _between_two(raw: Matrix) -> Matrix:
+    """The matrix without its diagonal and without zeros; scipy's setdiag would sort the whole of it first."""
+    row = np.repeat(np.arange(raw.shape[0], dtype=raw.indices.dtype), np.diff(raw.indptr))
+    raw.data[raw.indices == row] = 0.0
+    raw.eliminate_zeros()
+    return raw
 
 
 def _normalized(raw: Matrix, answers: Matrix, normalization: Normalization, compatible: Compatible) -> Matrix:

@@ -109,14 +109,24 @@ def _definite(
     bare = noun.words.lower() == token.lower
     if token.lower in STATE_NOUNS and bare:
         found = _last(register, sentences, number, token, lambda m: m.kind is ActorKind.STATE, many=False, near=2)
-        side = _sides_of(register, _last(register, sentences, number, token, _is_person, many=False, near=1), noun)
-        return side or found
+        people = _possessor(register, sentences, number, token) or _last(
+            register, sentences, number, token, _is_person, many=False, near=1
+        )
+        return _sides_of(register, people, noun) or found
     if token.lower in BODY_NOUNS:
         return _last(register, sentences, number, token, lambda m: m.kind is ActorKind.ORGANIZATION, many=False, near=4)
     if role(token.lower) is not None and not is_group_noun(token.lower):
         return _role_holder(register, noun) or (
             _last(register, sentences, number, token, _is_person, many=False, near=2) if bare else ()
         )
+    return ()
+
+
+def _possessor(register: Register, sentences: Sequence[Sentence], number: int, token: Token) -> tuple[int, ...]:
+    """Whose country or government it is: "her country", "his government"."""
+    for owner in sentences[number].children(token, "nmod:poss"):
+        if owner.pos == "PRON":
+            return _pronoun(register, sentences, number, owner)
     return ()
 
 
@@ -139,7 +149,7 @@ def _role_holder(register: Register, noun: Noun) -> tuple[int, ...]:
         ):
             continue
         described = " ".join(actor.descriptions).lower()
-        own = resolve_side(actor)
+        own = resolve_side(actor, register.actors)
         if side is not None and (own is None or own.name != side.name):
             continue
         if head in described.split() or (side is not None and head in ("leader", "head")):
@@ -152,7 +162,7 @@ def _role_holder(register: Register, noun: Noun) -> tuple[int, ...]:
 def _sides_of(register: Register, people: tuple[int, ...], noun: Noun) -> tuple[int, ...]:
     found: list[int] = []
     for index in people:
-        side = resolve_side(register.actors[index])
+        side = resolve_side(register.actors[index], register.actors)
         if side is not None:
             found.append(enter(register, side.name, side.kind, replace(noun, descriptions=(), words=side.name)))
     return tuple(dict.fromkeys(found))

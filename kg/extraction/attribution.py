@@ -5,7 +5,7 @@ The three parts source, cue and content follow PARC/PolNeAR (Pareti 2015; Newell
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.lexicon import words
@@ -15,7 +15,7 @@ from kg.syntax.clauses import agents, is_passive, preposition, subjects
 from kg.syntax.tree import Sentence, Token
 
 SHORTEST_SPEECH = 3  # words; shorter quotations are scare quotes and leave their clause as it is
-CARRYING = ("ccomp", "parataxis", "xcomp", "obj", "advcl", "conj", "csubj", "acl", "dep", "nsubj", "obl", "nmod")
+CARRIED = ("ccomp", "parataxis", "xcomp", "csubj", "dep", "obj", "acl")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,32 +52,19 @@ def read_speeches(article: Article, sentences: Sequence[Sentence]) -> tuple[Spee
 
 def voice_of(sentences: Sequence[Sentence], speeches: Sequence[Speech], number: int, predicate: Token) -> Voice:
     """In whose words ``predicate`` stands, from the clause outwards to the quotation around it."""
-    sentence = sentences[number]
-    sources: list[tuple[int, Token]] = []
-    node = predicate
-    seen: set[int] = set()
-    while True:
-        sources.extend((number, s) for s in _beside(sentence, node, predicate))
-        governor = sentence.head(node)
-        if governor is None or governor.index in seen:
-            break
-        if node.base in ("ccomp", "parataxis", "xcomp", "csubj", "dep", "obj", "acl") and is_speech(sentence, governor):
-            if node.base != "xcomp" or governor.lemma not in words("negation", "verbs"):
-                sources.extend((number, s) for s in speakers(sentence, governor))
-        seen.add(governor.index)
-        node = governor
+    sources = [(number, source) for source in _sources_above(sentences[number], predicate)]
     around = next((s for s in speeches if s.span.start <= predicate.start < s.span.end), None)
-    if around is not None:
-        if around.source is not None and all(
-            t.index != around.source[1].index or n != around.source[0] for n, t in sources
-        ):
-            sources.append(around.source)
-        return Voice(attribution=Attribution.DIRECT, sources=tuple(dict.fromkeys(sources)), speech=around)
+    if around is not None and around.source is not None:
+        sources.append(around.source)
     kind = Attribution.INDIRECT if sources else Attribution.NARRATED
-    return Voice(attribution=kind, sources=tuple(dict.fromkeys(sources)))
+    return Voice(
+        attribution=kind if around is None else Attribution.DIRECT,
+        sources=tuple(dict.fromkeys(sources)),
+        speech=around,
+    )
 
 
-def is_speech(sentence: Sentence, verb: Token) -> bool:
+def is_speech(sentence: Sentence, verb: Token) -> bool:  # noqa: ARG001 - asked like its neighbours
     """Whether the word reports what somebody says."""
     return verb.lemma in words("speech", "verbs") and verb.pos in ("VERB", "AUX")
 
@@ -89,12 +76,24 @@ def speakers(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
     return subjects(sentence, verb)
 
 
+def _sources_above(sentence: Sentence, predicate: Token) -> Iterator[Token]:
+    """The sources beside and above a clause, from the innermost outwards."""
+    yield from _beside(sentence, predicate, predicate)
+    node = predicate
+    for governor in sentence.ancestors(predicate):
+        negative = node.base == "xcomp" and governor.lemma in words("negation", "verbs")
+        if node.base in CARRIED and is_speech(sentence, governor) and not negative:
+            yield from speakers(sentence, governor)
+        yield from _beside(sentence, governor, predicate)
+        node = governor
+
+
 def _beside(sentence: Sentence, node: Token, predicate: Token) -> list[Token]:
     """Sources that stand beside the clause: ", Putin said" and "according to the ministry"."""
     found: list[Token] = []
     for child in sentence.children(node, "parataxis", "obl", "nmod", "discourse", "advmod"):
         if child.base == "parataxis" and is_speech(sentence, child) and child.index != predicate.index:
-            own = [s for s in sentence.children(child, "nsubj")]
+            own = sentence.children(child, "nsubj")
             carried = sentence.child(child, "ccomp", "xcomp", "obj")
             if own and carried is None:
                 found.extend(c for s in own for c in sentence.conjuncts(s))

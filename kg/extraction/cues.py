@@ -5,7 +5,7 @@ Source, cue and content are meant as in PARC and PolNeAR (Pareti 2015; Newell et
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extraction.patterns import cue_words, patterns, patterns_of
@@ -13,17 +13,16 @@ from kg.extraction.reported import (
     clause_around,
     clause_behind,
     content_of,
-    escaped,
     indexes,
     introduced_by_that,
     noun_phrase,
     passive_content,
     reported_clause,
 )
+from kg.extraction.sources import beside_quotation, head_of, owners, sayers
 from kg.model import Span
 from kg.syntax.clauses import (
     RELATIVES,
-    agents,
     is_infinitive,
     is_passive,
     own_subject,
@@ -33,9 +32,6 @@ from kg.syntax.clauses import (
 )
 from kg.syntax.tree import Sentence, Token
 
-OWNERS = ("by", "from", "among")  # prepositions of who speaks: "a pledge by the ministers"
-CLOSING = frozenset({"”", "’", '"', "''", "'"})
-NAMING = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
 LONGEST_NAME = 8  # words before the colon in "Lee: we will not sign"
 REACH = 6  # words between a cue's head and the auxiliaries and adverbs that are shown with it
 
@@ -72,9 +68,9 @@ def _verb_cue(sentence: Sentence, number: int, verb: Token) -> Cue | None:
     if not found or _lends_to_noun(sentence, number, verb):
         return None
     speaks = any(p.parenthetical for p in found)
-    beside = _beside_quotation(sentence, verb) if speaks else ()
+    beside = beside_quotation(sentence, verb) if speaks else ()
     passive = is_passive(sentence, verb) and not beside
-    sources = _head_of(beside) or _speakers(sentence, verb, passive=passive)
+    sources = head_of(beside) or sayers(sentence, verb, passive=passive)
     if not sources and not (passive and any(p.passive for p in found)):
         return None
     words, firm = _verb_content(sentence, verb, passive=passive, sourced=bool(sources))
@@ -107,75 +103,6 @@ def _lends_to_noun(sentence: Sentence, number: int, verb: Token) -> bool:
     return thing is not None and _noun_cue(sentence, number, thing) is not None
 
 
-def _beside_quotation(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
-    """The words of the source that stand between a closing quotation mark and the verb, or right behind the two.
-
-    Trees of sentences that start within a quotation are often wrong; the order of the words is not.
-    """
-    closing = next((t for t in reversed(sentence.tokens[: verb.index]) if _closes(t)), None)
-    if closing is None or verb.tag == "VBG":
-        return ()
-    between = [t for t in sentence.tokens[closing.index + 1 : verb.index] if t.pos not in ("AUX", "ADV")]
-    if between:
-        return tuple(_solid(between)) if _is_name(between) else ()
-    behind: list[Token] = []
-    for token in sentence.tokens[verb.index + 1 :]:
-        if token.pos not in NAMING and token.text not in ("-", "'s", "’s", "of"):
-            break
-        behind.append(token)
-    named = any(t.pos in ("PROPN", "NOUN", "PRON") for t in behind)
-    return tuple(_solid(behind)) if named and verb.tag in ("VBD", "VBZ", "VBP", "VBN") else ()
-
-
-def _closes(token: Token) -> bool:
-    return token.text in CLOSING and (token.tag == "''" or token.text in ("”", "’"))
-
-
-def _head_of(words: Sequence[Token]) -> tuple[Token, ...]:
-    """The noun that governs the words, in one tuple; empty for none."""
-    inside = indexes(words)
-    nouns = [t for t in words if t.pos in ("PROPN", "NOUN", "PRON")]
-    return tuple([t for t in nouns if t.head not in inside][:1] or words[:1])
-
-
-def _is_name(words: Sequence[Token]) -> bool:
-    """Whether the words are a noun phrase, with a clause in it only between two commas."""
-    plain = not any(t.pos in ("VERB", "SCONJ", "CCONJ") or t.lower in RELATIVES for t in words)
-    commas = [t for t in words if t.text == ","]
-    closed = words[-1].text == ","
-    return words[0].pos in NAMING and (len(commas) > 1 if closed else plain)
-
-
-def _solid(tokens: list[Token]) -> list[Token]:
-    """Without the punctuation at the ends."""
-    while tokens and tokens[0].pos == "PUNCT":
-        tokens = tokens[1:]
-    while tokens and tokens[-1].pos == "PUNCT":
-        tokens = tokens[:-1]
-    return tokens
-
-
-def _speakers(sentence: Sentence, verb: Token, *, passive: bool) -> tuple[Token, ...]:
-    if passive:
-        return agents(sentence, verb)
-    outer = next((v for v in sentence.ancestors(verb) if verb in escaped(sentence, v)), verb)
-    found = _document_makers(sentence, verb) or subjects(sentence, outer)
-    return tuple(t for t in found if t.lower != "there")
-
-
-def _document_makers(sentence: Sentence, verb: Token) -> tuple[Token, ...]:
-    """ "Issued a statement calling …": whoever issued it is the source, not the statement."""
-    paper = sentence.head(verb)
-    if paper is None or not verb.relation.startswith("acl") or paper.lemma not in cue_words("documents"):
-        return ()
-    maker = sentence.head(paper)
-    if maker is None or maker.pos != "VERB" or paper.base not in ("obj", "obl"):
-        return ()
-    if paper.base == "obl" and preposition(sentence, paper) not in ("in", "with"):
-        return ()
-    return subjects(sentence, maker)
-
-
 def _adjective_cue(sentence: Sentence, number: int, word: Token) -> Cue | None:
     """ "Is sure that", "feels confident about"."""
     if word.pos not in ("ADJ", "VERB") or word.lower not in patterns("adjectives"):
@@ -194,28 +121,13 @@ def _noun_cue(sentence: Sentence, number: int, noun: Token) -> Cue | None:
     """ "Her claim that", "voiced concern about", "a pledge by the ministers to", "his fear is that"."""
     if noun.pos != "NOUN" or not patterns_of(noun, "nouns"):
         return None
-    sources, lender = _owners(sentence, noun)
+    sources, lender = owners(sentence, noun)
     named = frozenset(i for s in sources for i in indexes(sentence.subtree(s)))
     for pattern in patterns_of(noun, "nouns"):
         words = (content_of(sentence, noun, pattern) or _equated(sentence, noun)) - named
         if words and sources:
             return _cue(sentence, number, noun, sources, words, lender)
     return None
-
-
-def _owners(sentence: Sentence, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
-    """Whose claim it is: possessor, "by" phrase, or the subject of the verb that carries the noun (with that verb)."""
-    owners = sentence.children(noun, "nmod:poss") or tuple(
-        t for t in sentence.children(noun, "nmod") if preposition(sentence, t) in OWNERS and t.index > noun.index
-    )
-    if owners:
-        return owners, None
-    if noun.base == "root" and noun.tag == "NNS" and sentence.child(noun, "cop") is None:
-        return sentence.children(noun, "compound")[-1:], None  # "the government plans to …", read as a noun phrase
-    verb = sentence.head(noun)
-    if verb is not None and noun.base in ("obj", "xcomp") and verb.lemma in cue_words("light"):
-        return _speakers(sentence, verb, passive=is_passive(sentence, verb)), verb
-    return (), None
 
 
 def _equated(sentence: Sentence, noun: Token) -> frozenset[int]:

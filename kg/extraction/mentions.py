@@ -176,7 +176,10 @@ def describe_actor(sentence: Sentence, head: Token) -> Noun:
     tokens = sorted(set(tokens), key=lambda t: t.index)
     articles = [t for t in tokens if t.pos == "DET"]
     tokens = [
-        t for t in tokens if not (t.pos == "DET" and t.lower in ("the", "a", "an", "its", "their", "this", "these"))
+        t
+        for t in tokens
+        if not (t.pos == "DET" and t.lower in ("the", "a", "an", "this", "these"))
+        and not (t.pos == "PRON" and t.relation == "nmod:poss")
     ]
     words = join_words(tokens)
     return Noun(

@@ -7,7 +7,8 @@ from kg.resolution import demonym, is_group_noun, look_up, role
 from kg.syntax.clauses import preposition
 from kg.syntax.tree import Sentence, Token
 
-NAME_KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANIZATION}
+# A territory that no gazetteer knows counts by the authority that acts for it.
+NAME_KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANIZATION, "GPE": ActorKind.ORGANIZATION}
 NAME_RELATIONS = frozenset(
     {"case", "flat", "compound", "amod", "nmod", "nummod", "goeswith", "punct", "fixed", "dep", "det"}
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -47,6 +48,8 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
             if noun is not None and noun.name is not None:
                 nouns.append((number, noun))
     acronyms = _acronyms(sentences)
+    kinds = _kinds(nouns)
+    nouns = [(number, replace(noun, kind=kinds.get(noun.name or "", noun.kind))) for number, noun in nouns]
     people = _people(nouns)
     for number, noun in nouns:
         name = acronyms.get(noun.name or "", noun.name or "")
@@ -59,6 +62,16 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
         index = enter(register, name, kind, noun)
         for token in (noun.head.index, *range(noun.first.index, noun.last.index + 1)):
             register.places.setdefault((number, token), (index,))
+
+
+def _kinds(nouns: Sequence[tuple[int, Noun]]) -> dict[str, ActorKind]:
+    """One kind for each name of the article: a title makes a person, else most of its mentions decide."""
+    votes: dict[str, Counter[ActorKind]] = {}
+    for _, noun in nouns:
+        if noun.name and noun.kind is not None:
+            weight = 3 if noun.kind is ActorKind.PERSON and noun.descriptions else 1
+            votes.setdefault(noun.name, Counter())[noun.kind] += weight
+    return {name: max(sorted(found), key=lambda kind: found[kind]) for name, found in votes.items()}
 
 
 def _inside_name(sentence: Sentence, token: Token) -> bool:

@@ -11,6 +11,7 @@ from kg.resolution.names import plain_name, words_of
 from kg.resolution.roles import LINKS, Role, ends_like_an_organization, is_of_city, office_of, role, severs
 
 _LONGEST_NAME = 6
+_DERIVING = ("an", "ian", "ese", "ish", "i", "ic")
 _MINOR = frozenset(["of", "the", "for", "and", "a", "an"])
 _OWNING = frozenset(["of", "for", "at", "with"])
 
@@ -155,6 +156,22 @@ def _known_owner(
                 return resolve_side(other, [one for one in context if one.name != other.name])
             if kind is ActorKind.ORGANIZATION:
                 return Actor(name=plain_name(other.name), kind=kind)
+    return _derived_owner(before, context)
+
+
+def _derived_owner(before: Sequence[str], context: Sequence[Mention]) -> Actor | None:
+    """The actor of the article whose name an adjective is derived from: "Veldanian" from "Veldania".
+
+    Both must share all but the last two letters of the name, and at least four; for names that no gazetteer has.
+    """
+    for word in before:
+        if not word[:1].isupper() or not word.endswith(_DERIVING) or demonym(word) is not None:
+            continue
+        for other in context:
+            name = plain_name(other.name)
+            shared = name[: max(4, len(name) - 2)]
+            if " " not in name and word != name and word.startswith(shared) and kind_of(other) is not ActorKind.PERSON:
+                return Actor(name=name, kind=ActorKind.ORGANIZATION)
     return None
 
 
