@@ -84,7 +84,7 @@ def stance_matrix(positions: Sequence[Position], *, level: str = Level.ACTOR) ->
     counted = count_statements(in_reading_order(positions), level=level)
     found: dict[tuple[str, str], list[Position]] = defaultdict(list)
     for row, column, position in zip(counted.party.tolist(), counted.proposal.tolist(), counted.positions, strict=True):
-        found[counted.parties[row].name, counted.proposals[column]].append(position)
+        found[counted.parties[row], counted.proposals[column]].append(position)
     said_by: dict[str, int] = defaultdict(int)
     said_on: dict[str, int] = defaultdict(int)
     for (actor, proposal), statements in found.items():
@@ -132,14 +132,14 @@ def affiliation_network(
     graph: nx.Graph[str] = nx.Graph(
         kind="affiliation", level=str(level), duplicates=str(duplicates), statements=len(counted.positions)
     )
-    for party in counted.parties:
-        graph.add_node(f"actor:{party.name}", name=party.name, mode="actor", bipartite=0, kind=str(party.kind))
+    for party, kind in zip(counted.parties, counted.kinds, strict=True):
+        graph.add_node(f"actor:{party}", name=party, mode="actor", bipartite=0, kind=str(kind))
     for label in counted.proposals:
         graph.add_node(f"proposal:{label}", name=label, mode="proposal", bipartite=1)
     for (row, column), indices in sorted(said.items()):
         answers = counted.answer[indices].tolist()
         graph.add_edge(
-            f"actor:{counted.parties[row].name}",
+            f"actor:{counted.parties[row]}",
             f"proposal:{counted.proposals[column]}",
             weight=len(indices),
             support=answers.count(YES),

@@ -191,7 +191,7 @@ def contested_conditions(positions: Sequence[Position], *, level: str = Level.SI
 
 def _names(positions: Sequence[Position], level: str) -> dict[str, str]:
     parties, number = number_parties(speakers(positions, level))
-    return {position.id: parties[index].name for position, index in zip(positions, number, strict=True)}
+    return {position.id: parties[index] for position, index in zip(positions, number, strict=True)}
 
 
 def _parties(claims: Sequence[Precondition]) -> tuple[str, ...]:

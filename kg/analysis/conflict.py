@@ -146,8 +146,7 @@ def _said_by(positions: Sequence[Position], level: str, parties: Iterable[str] |
     if not positions:
         raise InputError("expected positions for a conflict, got none: the selection is empty")
     ordered = in_reading_order(positions)
-    known, number = number_parties(speakers(ordered, level))
-    names = [party.name for party in known]
+    names, number = number_parties(speakers(ordered, level))
     chosen = sorted(set(names if parties is None else parties))
     missing = [name for name in chosen if name not in names]
     if missing:

@@ -128,17 +128,17 @@ def _nodes(counted: Statements) -> list[tuple[str, dict[str, Any]]]:
         answers[row].append(answer)
     return [
         (
-            party.name,
+            party,
             {
-                "name": party.name,
-                "kind": str(party.kind),
+                "name": party,
+                "kind": str(kind),
                 "statements": len(given),
                 "support": given.count(YES),
                 "oppose": given.count(NO),
                 "conditional": given.count(QUALIFIED),
             },
         )
-        for party, given in zip(counted.parties, answers, strict=True)
+        for party, kind, given in zip(counted.parties, counted.kinds, answers, strict=True)
     ]
 
 
@@ -163,8 +163,8 @@ def _ties(counted: Statements, kind: Kind, weights: Matrix) -> Iterator[tuple[st
                 proposals.append(counted.proposals[proposal])
         evidence.sort()
         yield (
-            counted.parties[row].name,
-            counted.parties[column].name,
+            counted.parties[row],
+            counted.parties[column],
             {
                 "weight": weight,
                 "sign": -1 if kind is Kind.CONFLICT or weight < 0 else 1,

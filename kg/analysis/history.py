@@ -52,7 +52,7 @@ def position_history(positions: Sequence[Position], *, level: str = Level.ACTOR)
     parties, number = number_parties(speakers(ordered, level))
     said: dict[tuple[str, str], list[Position]] = defaultdict(list)
     for position, index in zip(ordered, number, strict=True):
-        said[parties[index].name, position.proposal.label].append(position)
+        said[parties[index], position.proposal.label].append(position)
     return tuple(
         History(actor=actor, proposal=proposal, positions=tuple(statements))
         for (actor, proposal), statements in sorted(said.items())

@@ -48,7 +48,7 @@ def one_mode(
         any_answer=Kind(kind) is Kind.COOCCURRENCE,
     )
     return OneMode(
-        parties=tuple(party.name for party in counted.parties),
+        parties=counted.parties,
         weights=tie_weights(counted, Kind(kind), normalization=normalization, compatible=compatible),
     )
 

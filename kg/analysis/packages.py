@@ -47,9 +47,9 @@ def claims_in_force(
     latest: dict[tuple[str, str, str], list[Position]] = defaultdict(list)
     for position, index in zip(ordered, number, strict=True):
         if position.stance is not Stance.CONDITIONS_ON:
-            _keep_latest(latest[parties[index].name, position.proposal.label, ""], position)
+            _keep_latest(latest[parties[index], position.proposal.label, ""], position)
         for condition in position.conditions:
-            _keep_latest(latest[parties[index].name, position.proposal.label, condition.proposal.label], position)
+            _keep_latest(latest[parties[index], position.proposal.label, condition.proposal.label], position)
     claims, unclear = [], []
     for (party, proposal, needed), found in sorted(latest.items()):
         if needed:

@@ -29,7 +29,7 @@ def select(
     if minimum < 1:
         raise InputError(f"expected a minimum of at least 1 statement, got {minimum}")
     known, number = number_parties(speakers(positions, level))
-    names = [known[index].name for index in number]
+    names = [known[index] for index in number]
     _need(parties, names, "parties")
     _need(proposals, [position.proposal.label for position in positions], "proposals")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,26 +22,21 @@ YES, NO, QUALIFIED = 1, -1, 0
 # One C call a position instead of a step of the interpreter: half the time of counting goes into reading these.
 _HOLDER, _NAME, _KIND = attrgetter("holder"), attrgetter("name"), attrgetter("kind")
 _LABEL, _STANCE = attrgetter("proposal.label"), attrgetter("stance")
+_KINDS = tuple(ActorKind)
 _ANSWERS = {Stance.SUPPORTS: YES, Stance.OPPOSES: NO, Stance.CONDITIONS_ON: QUALIFIED}
-
-
-class Party(NamedTuple):
-    """An actor or side as a node: ``name`` is unique among the parties of one network."""
-
-    name: str
-    kind: ActorKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statements:
     """Counted statements in parallel columns, one row a position that counts.
 
-    ``party[i]`` and ``proposal[i]`` are indices into ``parties`` and ``proposals`` (both sorted by name),
+    ``party[i]`` and ``proposal[i]`` are indices into ``parties`` and ``proposals`` (both sorted, each name once),
     ``answer[i]`` is 1 for yes, -1 for no, 0 for a conditional position. Parties and proposals are all that occur
     in the positions given, also those whose statements count for nothing.
     """
 
-    parties: tuple[Party, ...]
+    parties: tuple[str, ...]
+    kinds: tuple[ActorKind, ...]
     proposals: tuple[str, ...]
     party: Integers
     proposal: Integers
@@ -67,23 +61,20 @@ def count_statements(
     once = Duplicates(duplicates)
     as_dna = Compatible(compatible) is Compatible.DNA
     answers = _ANSWERS | ({Stance.CONDITIONS_ON: YES} if Conditional(conditional) is Conditional.SUPPORT else {})
-    parties, party = _numbered(speakers(positions, level))
-    labels = list(map(_LABEL, positions))
-    proposals = tuple(sorted(set(labels)))
-    proposal = map(dict(zip(proposals, count())).__getitem__, labels)
-    answer = map(answers.__getitem__, map(_STANCE, positions))
-    columns = [np.fromiter(column, np.int64, len(labels)) for column in (party, proposal, answer)]
+    parties, kinds, party = _parties(speakers(positions, level))
+    proposals, proposal = _ranked(map(_LABEL, positions), len(positions))
+    answer = np.fromiter(map(answers.__getitem__, map(_STANCE, positions)), np.int64, len(positions))
     if once is not Duplicates.INCLUDE:
-        rows = (column.tolist() for column in columns)
-        kept = _once(positions, [(p, c, 0 if any_answer else a) for p, c, a in zip(*rows, strict=True)], once, as_dna)
-        columns = [column[kept] for column in columns]
+        kept = _once(positions, party, proposal, np.zeros_like(answer) if any_answer else answer, once, as_dna)
+        party, proposal, answer = party[kept], proposal[kept], answer[kept]
         positions = [positions[row] for row in kept]
     return Statements(
         parties=parties,
+        kinds=kinds,
         proposals=proposals,
-        party=columns[0],
-        proposal=columns[1],
-        answer=columns[2],
+        party=party,
+        proposal=proposal,
+        answer=answer,
         positions=tuple(positions),
     )
 
@@ -95,30 +86,14 @@ def speakers(positions: Sequence[Position], level: str) -> list[Actor]:
     return [position.side or position.holder for position in positions]
 
 
-def number_parties(actors: Sequence[Actor]) -> tuple[tuple[Party, ...], list[int]]:
-    """The different actors as parties sorted by name, and for each of ``actors`` the number of its party.
+def number_parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], list[int]]:
+    """The names of the different actors, sorted, and for each of ``actors`` the number of its name.
 
     Two actors are the same when kind and name are; where one name belongs to several kinds, the kind is added
     ("Georgia (state)", "Georgia (person)").
     """
-    parties, number = _numbered(actors)
-    return parties, list(number)
-
-
-def _numbered(actors: Sequence[Actor]) -> tuple[tuple[Party, ...], Iterator[int]]:
-    names, kinds = list(map(_NAME, actors)), list(map(_KIND, actors))
-    kind_of = dict(zip(names, kinds, strict=True))
-    if list(map(kind_of.__getitem__, names)) == kinds:
-        distinct = sorted(kind_of)
-        number = dict(zip(distinct, count()))
-        return tuple(map(Party, distinct, map(kind_of.__getitem__, distinct))), map(number.__getitem__, names)
-    pairs = set(zip(names, kinds, strict=True))
-    shared = {name for name, often in Counter(name for name, _ in pairs).items() if often > 1}
-    shown = {(name, kind): f"{name} ({kind})" if name in shared else name for name, kind in pairs}
-    ordered = sorted(pairs, key=lambda pair: shown[pair])
-    places = dict(zip(ordered, count()))
-    parties = tuple(Party(name=shown[pair], kind=pair[1]) for pair in ordered)
-    return parties, map(places.__getitem__, zip(names, kinds, strict=True))
+    names, _, number = _parties(actors)
+    return names, number.tolist()
 
 
 def in_reading_order(positions: Sequence[Position]) -> list[Position]:
@@ -134,10 +109,46 @@ def in_reading_order(positions: Sequence[Position]) -> list[Position]:
     )
 
 
+def _parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], tuple[ActorKind, ...], Integers]:
+    """Different actors by name, their kinds, and for each of ``actors`` its place among them."""
+    names = list(map(_NAME, actors))
+    kind = np.fromiter(map(_KINDS.index, map(_KIND, actors)), np.int64, len(actors))
+    parties, party = _ranked(names, len(actors))
+    kind_of = _last(kind, party, len(parties))
+    other = party[kind_of[party] != kind]
+    if len(other):
+        shared = {parties[index] for index in other.tolist()}
+        shown = (
+            f"{name} ({_KINDS[code]})" if name in shared else name
+            for name, code in zip(names, kind.tolist(), strict=True)
+        )
+        parties, party = _ranked(shown, len(actors))
+        kind_of = _last(kind, party, len(parties))
+    return parties, tuple(map(_KINDS.__getitem__, kind_of.tolist())), party
+
+
+def _ranked(words: Iterable[str], total: int) -> tuple[tuple[str, ...], Integers]:
+    """The different words, sorted, and for each of all ``total`` words its place among them."""
+    seen: defaultdict[str, int] = defaultdict(count().__next__)
+    number = np.fromiter(map(seen.__getitem__, words), np.int64, total)
+    ordered = sorted(seen)
+    rank = np.empty(len(ordered), np.int64)
+    rank[[seen[word] for word in ordered]] = np.arange(len(ordered))
+    return tuple(ordered), rank[number]
+
+
+def _last(values: Integers, place: Integers, places: int) -> Integers:
+    """For each place the last value that stands there."""
+    last = np.zeros(places, np.int64)
+    last[place] = values
+    return last
+
+
 def _once(
-    positions: Sequence[Position], statements: Iterable[tuple[int, int, int]], once: Duplicates, as_dna: bool
+    positions: Sequence[Position], party: Integers, proposal: Integers, answer: Integers, once: Duplicates, as_dna: bool
 ) -> list[int]:
     """The rows of the statements that nobody made before in the same period."""
+    statements = zip(party.tolist(), proposal.tolist(), answer.tolist(), strict=True)
     seen: set[tuple[tuple[int, int, int], object]] = set()
     kept = []
     for row, (position, statement) in enumerate(zip(positions, statements, strict=True)):

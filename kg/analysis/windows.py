@@ -103,7 +103,7 @@ def smoothed(
     away = [(position.published - day).days for position in counted.positions if position.published]
     importance = np.sqrt(np.array([KERNELS[kernel](2.0 * days / width) for days in away], dtype=np.float64))
     return OneMode(
-        parties=tuple(party.name for party in counted.parties),
+        parties=counted.parties,
         weights=tie_weights(counted, Kind(kind), importance=importance),
     )
 

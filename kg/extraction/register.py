@@ -48,7 +48,7 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
             if noun is not None and noun.name is not None:
                 nouns.append((number, noun))
     acronyms = _acronyms(sentences)
-    kinds = _kinds(nouns)
+    kinds = _kinds(nouns) | _territories(nouns, {t.text for sentence in sentences for t in sentence.tokens})
     nouns = [(number, replace(noun, kind=kinds.get(noun.name or "", noun.kind))) for number, noun in nouns]
     people = _people(nouns)
     for number, noun in nouns:
@@ -72,6 +72,19 @@ def _kinds(nouns: Sequence[tuple[int, Noun]]) -> dict[str, ActorKind]:
             weight = 3 if noun.kind is ActorKind.PERSON and noun.descriptions else 1
             votes.setdefault(noun.name, Counter())[noun.kind] += weight
     return {name: max(sorted(found), key=lambda kind: found[kind]) for name, found in votes.items()}
+
+
+def _territories(nouns: Sequence[tuple[int, Noun]], words: set[str]) -> dict[str, ActorKind]:
+    """Unknown single names that the article also uses as an adjective ("Karsovia", "Karsovian"): no persons."""
+    found: dict[str, ActorKind] = {}
+    for _, noun in nouns:
+        name = noun.name or ""
+        if " " in name or len(name) < 5 or look_up(name) is not None:
+            continue
+        derived = {f"{name}n", f"{name}an", f"{name}ian", f"{name[:-1]}an", f"{name[:-1]}ian", f"{name}ese"} - {name}
+        if derived & words:
+            found[name] = ActorKind.ORGANIZATION
+    return found
 
 
 def _inside_name(sentence: Sentence, token: Token) -> bool:

@@ -22,7 +22,8 @@ def convert(data: Path, glove: Path, into: Path, *, seed: int) -> None:
     """Write the training files below `into`: `base`, `grammar/{train,dev}`, `names/{train,dev}`.
 
     `data` is the folder with `treebanks` and `names`, `glove` the folder of the word vectors' package. The same
-    `seed` gives the same files. Raises MissingError where a data set is missing and InputError where one is not in its form.
+    `seed` gives the same files. Raises MissingError where a data set is missing and InputError where one is not in its
+    form.
     """
     with TemporaryDirectory() as folder:
         unpack(data / "treebanks", Path(folder))

@@ -11,6 +11,9 @@ from kg.syntax.training.conllu import TreebankSentence, read_conllu
 ARCHIVES = ("ud-english-ewt", "ud-english-gum", "ud-english-pud")
 """The archives (`.tar.xz`) of the treebanks folder."""
 
+NEWS = "n"
+"""How the identifiers of PUD's news sentences begin; the others are of Wikipedia."""
+
 NON_COMMERCIAL = frozenset({"essay", "fiction", "letter", "podcast", "whow", "conversation"})
 """Genres of GUM whose texts are partly under non-commercial licences: they judge, but never train, what ships."""
 
@@ -24,12 +27,12 @@ class Treebanks:
     test: dict[str, tuple[TreebankSentence, ...]]
 
 
-def unpack(treebanks: Path, into: Path) -> None:
-    """Unpack the treebank archives of the folder `treebanks` below `into`.
+def unpack(treebanks: Path, into: Path, archives: Iterable[str] = ARCHIVES) -> None:
+    """Unpack the treebank `archives` of the folder `treebanks` below `into`.
 
     Raises MissingError where an archive is missing.
     """
-    for name in ARCHIVES:
+    for name in archives:
         archive = treebanks / f"{name}.tar.xz"
         if not archive.is_file():
             raise MissingError(f"expected the treebank archive {archive}, found none")
@@ -53,8 +56,8 @@ def read_treebanks(unpacked: Path) -> Treebanks:
     test = {
         "EWT test": tuple(read_conllu(ewt / "en_ewt-ud-test.conllu")),
         "GUM test": tuple(read_conllu(gum / "en_gum-ud-test.conllu")),
-        "PUD news": tuple(s for s in pud_test if s.identifier.startswith("n")),
-        "PUD Wikipedia": tuple(s for s in pud_test if s.identifier.startswith("w")),
+        "PUD news": tuple(s for s in pud_test if s.identifier.startswith(NEWS)),
+        "PUD Wikipedia": tuple(s for s in pud_test if not s.identifier.startswith(NEWS)),
     }
     judges = [s for sentences in (*dev.values(), *test.values()) for s in sentences]
     judged = {judge.document for judge in judges}
