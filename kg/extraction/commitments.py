@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extraction.claims import Claim, both_ways
 from kg.extraction.lexicon import is_action, words
@@ -74,7 +75,7 @@ def _with_subject(sentence: Sentence, verb: Token, phrase: Phrase) -> Phrase:
 def _plan(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     """ "X announced that it will lift sanctions": the subject's plan; "200 troops will be sent": the speaker's."""
     sentence = reading.sentences[number]
-    going = _is_going_to(sentence, token)
+    going = _is_going_to(sentence, token) or _is_headline_future(sentence, token)
     if not going and (
         not set(auxiliaries(sentence, token)) & words("modals", "will") or token.pos not in ("VERB", "AUX")
     ):
@@ -93,8 +94,14 @@ def _plan(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     holders, with_subject = owners
     yield from both_ways(
         number, token, holders, Stance.SUPPORTS, Act.PLANS,
-        _own(token, phrases(sentence, token, with_subject=with_subject)), "will", Modality.INTENDED,
+        _turned(sentence, token, _own(token, phrases(sentence, token, with_subject=with_subject))), "will",
+        Modality.INTENDED,
     )  # fmt: skip
+
+
+def _is_headline_future(sentence: Sentence, token: Token) -> bool:
+    """ "Spain to ban plastic cutlery"."""
+    return token.relation == "root" and any(c.lower == "to" and c.relation == "aux" for c in sentence.children(token))
 
 
 def _is_going_to(sentence: Sentence, token: Token) -> bool:
@@ -153,6 +160,14 @@ def _of_state(sentence: Sentence, token: Token) -> bool:
     if topic is not None and token.lemma in words("plans", "carrying") and is_action(topic):
         return False
     return token.lemma in words("plans", "no_plan")
+
+
+def _turned(sentence: Sentence, token: Token, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """With the negation of "is not going to" taken along."""
+    going = sentence.head(token)
+    if not _is_going_to(sentence, token) or going is None or not is_negated(sentence, going):
+        return found
+    return tuple(replace(p, negated=not p.negated) for p in found)
 
 
 def _own(verb: Token, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

@@ -27,7 +27,7 @@ def with_conditions(reading: Reading, number: int, claims: Sequence[Claim]) -> I
     sentence = reading.sentences[number]
     hypotheses = find_hypotheses(sentence)
     claims = [_as_threat(c) if hypotheses else c for c in claims]
-    yield from claims
+    yield from (c for c in claims if c.act is not Act.THREATENS)
     for hypothesis in hypotheses:
         owners = _owners(sentence, hypothesis, claims)
         if not owners:
@@ -104,8 +104,13 @@ def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Cla
         not threatened and not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must"))
     ) or not is_clause(sentence, verb):
         return
+    said = reading.speaker(number, verb)
     own = [m for s in subjects(sentence, verb) for m in reading.who(number, s) or reading.described(number, s)]
-    speaker = tuple(own) or reading.speaker(number, verb)
+    if said and modals & words("modals", "may"):
+        own = []  # "X said Y may resume P if …": whether it may is the speaker's to say
+    if not said and verb.lemma in words("plans", "no_plan") - {"return", "join"}:
+        return
+    speaker = tuple(own) or said
     if not speaker:
         return
     denied = _denied_subject(sentence, verb)
@@ -214,7 +219,9 @@ def _wanted(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis,
     if not is_clause(sentence, hypothesis.head):
         return None
     subject = [m.name for s in subjects(sentence, hypothesis.head) for m in reading.who(number, s)]
-    if subject and set(subject) <= {m.name for m in claim.holders} and hypothesis.relation is not Relation.UNLESS:
+    pronoun = any(s.pos == "PRON" for s in subjects(sentence, hypothesis.head))
+    own = bool(subject) and set(subject) <= {m.name for m in claim.holders} and not (threat and pronoun)
+    if own and hypothesis.relation is not Relation.UNLESS:
         return None
     if hypothesis.relation in SIDED:
         return Stance.OPPOSES if hypothesis.negated else Stance.SUPPORTS

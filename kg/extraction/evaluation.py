@@ -135,7 +135,8 @@ def _need(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
         return
     holders = tuple(m for s in subjects(sentence, governor) for m in reading.who(number, s))
     found = tuple(p for c in content for p in phrases(sentence, c))
-    stance = Stance.SUPPORTS if good else Stance.OPPOSES
+    denied = any(d.lower == "no" for d in sentence.children(token, "det")) or is_negated(sentence, governor)
+    stance = Stance.SUPPORTS if good != denied else Stance.OPPOSES
     yield from both_ways(number, token, holders, stance, Act.DEMANDS, found, f"need:{token.lemma}")
 
 

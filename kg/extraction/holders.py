@@ -37,6 +37,11 @@ def holders_of_noun(reading: Reading, number: int, noun: Token, content: tuple[T
     return _carrier(reading, number, noun) or _makers(reading, number, noun) or _lender(sentence, reading, number, noun)
 
 
+def owners_of_noun(reading: Reading, number: int, noun: Token) -> tuple[Mention, ...]:
+    """Whose the thing is, by its own words only: "Trump's proposed acquisition", "the law proposed by the mayor"."""
+    return _possessors(reading, number, noun) or _sources(reading, number, noun, ()) or _makers(reading, number, noun)
+
+
 def _advocates(reading: Reading, number: int, noun: Token, own: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Who restates the position of the party that he speaks for: "Grushko reiterated Russia's opposition"."""
     governor = reading.sentences[number].head(noun)

@@ -52,7 +52,8 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
     if head is None:
         return None
     governor = _governor(sentence, head, start, end)
-    if governor is None or (relation in PLAIN and not _introduces(sentence, head, start)):
+    marked = relation in PLAIN or sentence.tokens[start].lower == "upon"
+    if governor is None or (marked and not _introduces(sentence, head, start)):
         return None
     if sentence.tokens[start].lower == "without" and not is_negated(sentence, governor):
         return None
@@ -122,6 +123,17 @@ def _introduces(sentence: Sentence, head: Token, start: int) -> bool:
         if governor is not None and governor.lemma in ("ask", "wonder", "know", "see", "question", "decide"):
             return False
     before = sentence.tokens[start - 1].lower if start else ""
+    if sentence.tokens[start].lower == "upon":
+        return sentence.tokens[start - 1].lemma not in (
+            "call",
+            "look",
+            "depend",
+            "insist",
+            "agree",
+            "base",
+            "rely",
+            "draw",
+        )
     return before not in ("as", "even", "what")
 
 

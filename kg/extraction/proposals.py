@@ -95,12 +95,21 @@ def _cut(sentence: Sentence, phrase: Phrase) -> Phrase:
 
 def _listed(sentence: Sentence, content: Token) -> tuple[Token, ...]:
     """The coordinated parts; "observers, a mission, or guarantees" is a list even where parsed as appositions."""
-    parts = list(sentence.conjuncts(content))
+    parts = [p for p in sentence.conjuncts(content) if p is content or not _is_other(sentence, content, p)]
     for appositive in sentence.children(content, "appos"):
         chain = sentence.conjuncts(appositive)
         if len(parts) > 1 or len(chain) > 1:
             parts.extend(c for c in chain if c.pos in ("NOUN", "PROPN", "VERB"))
     return tuple(sorted(dict.fromkeys(parts), key=lambda t: t.index))
+
+
+def _is_other(sentence: Sentence, content: Token, part: Token) -> bool:
+    """A conjunct that is no proposal of its own: "rather than Q", or the rest of a treaty's name."""
+    joint = " ".join(t.lower for t in sentence.children(part, "cc", "advmod", "fixed") if t.index < part.index)
+    if joint.startswith(("rather", "instead", "not", "but not")):
+        return True
+    bare = not sentence.children(part, "det")
+    return bare and content.pos == "PROPN" and part.text[:1].isupper() and part.pos in ("PROPN", "NOUN")
 
 
 def _included(sentence: Sentence, content: Token) -> tuple[Token, ...]:
@@ -110,7 +119,9 @@ def _included(sentence: Sentence, content: Token) -> tuple[Token, ...]:
         for token in sentence.subtree(part):
             if token.base not in ("nmod", "obl", "acl", "advcl") or preposition(sentence, token) != "including":
                 continue
-            if not any(a.relation in ("acl:relcl", "advcl") for a in _between(sentence, token, part)):
+            first = sentence.subtree(token)[0]
+            apart = first.index > 0 and "," in (first.text, sentence.tokens[first.index - 1].text)
+            if apart or not any(a.relation in ("acl:relcl", "advcl") for a in _between(sentence, token, part)):
                 found.extend(c for c in sentence.conjuncts(token) if c.pos in ("NOUN", "VERB"))
     governor = sentence.head(content)
     if content.base in ("obj", "obl") and governor is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.claims import Claim, opposite
 from kg.extraction.complements import content_of, is_actor
-from kg.extraction.holders import holders_of_noun, holders_of_verb
+from kg.extraction.holders import holders_of_noun, holders_of_verb, owners_of_noun
 from kg.extraction.lexicon import KINDS, Frame, base_forms, frames, words
 from kg.extraction.names import singular
 from kg.extraction.proposals import Phrase, phrases
@@ -75,7 +75,7 @@ def _is_kind(token: Token, frame: Frame) -> bool:
 
 def is_unreal(sentence: Sentence, token: Token) -> bool:
     """Whether the word stands in an if-clause, a question, or a guess about what others may do."""
-    if sentence.tokens[-1].text == "?" or any(t.text == "?" for t in sentence.tokens[-2:]):
+    if _is_asked(sentence, token):
         return True
     node: Token | None = token
     while node is not None:
@@ -90,13 +90,23 @@ def is_unreal(sentence: Sentence, token: Token) -> bool:
     return False
 
 
+def _is_asked(sentence: Sentence, token: Token) -> bool:
+    """Whether a question mark ends the sentence, or the quotation in it, that the word stands in."""
+    for after in sentence.tokens[token.index :]:
+        if after.text == "?":
+            return True
+        if after.text in (".", "!", "”", '"', "’") and after.index > token.index:
+            return False
+    return False
+
+
 def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim | None:
     sentence = reading.sentences[number]
     content = content_of(reading, number, token, frame)
     if not content:
         return None
     if token.relation == "amod":
-        holders = holders_of_noun(reading, number, content[0])
+        holders = owners_of_noun(reading, number, content[0])
     elif frame.kind == "noun":
         holders = holders_of_noun(reading, number, token, content)
     else:
@@ -135,7 +145,19 @@ def _phrases(reading: Reading, number: int, content: tuple[Token, ...], frame: F
         subject = own_subject(sentence, head)
         shown = head.base == "ccomp" or (subject is not None and not is_actor(reading, number, subject))
         found.extend(phrases(sentence, head, with_subject=shown))
-    return tuple(p for p in found if len(p.tokens) > 1 or p.head.lemma not in words("deals", "shells"))
+    return tuple(p for p in found if _says_something(sentence, p) and not _is_party(reading, number, p))
+
+
+def _says_something(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the words name something: "plans" alone do not, "the plan" does."""
+    if len(phrase.tokens) > 1 or phrase.head.lemma not in words("deals", "shells"):
+        return True
+    return any(d.lower in ("the", "this", "that", "these") for d in sentence.children(phrase.head, "det"))
+
+
+def _is_party(reading: Reading, number: int, phrase: Phrase) -> bool:
+    """Whether a coordinated part is the name of an actor: "and so does Italy" is no proposal."""
+    return phrase.head.pos == "PROPN" and is_actor(reading, number, phrase.head)
 
 
 def _unwrapped(sentence: Sentence, head: Token, frame: Frame) -> tuple[Token, ...]:

@@ -6,6 +6,7 @@ from kg.syntax.tree import Sentence, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+QUANTIFIERS = frozenset({"most", "many", "some", "several", "all", "half", "none", "neither", "both", "each", "few"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly", "barely"})
 BRANCHES = frozenset({"conj", "cc", "punct", "parataxis", "list"})
 
@@ -19,8 +20,11 @@ def subjects(sentence: Sentence, predicate: Token) -> tuple[Token, ...]:
 
 
 def own_subject(sentence: Sentence, predicate: Token) -> Token | None:
-    """The subject that stands in the predicate's own clause, or None."""
-    return sentence.child(predicate, *SUBJECTS)
+    """The subject that stands in the predicate's own clause, or None; of several the nearest without a preposition."""
+    found = sentence.children(predicate, *SUBJECTS)
+    bare = [t for t in found if not sentence.children(t, "case")] or list(found)
+    left = [t for t in bare if t.index < predicate.index]
+    return left[-1] if left else (bare[0] if bare else None)
 
 
 def is_passive(sentence: Sentence, predicate: Token) -> bool:
@@ -47,7 +51,7 @@ def is_negated(sentence: Sentence, predicate: Token) -> bool:
     marks += [
         d for a in arguments for d in sentence.children(a, "det", "cc", "advmod")[:1] if d.lower in ("no", "neither")
     ]
-    marks += [a for a in arguments if a.lower in ("nobody", "none", "nothing")]
+    marks += [a for a in arguments if a.lower in ("nobody", "none", "nothing", "neither")]
     return len(marks) % 2 == 1
 
 
@@ -128,6 +132,9 @@ def _addressee(sentence: Sentence, governor: Token) -> Token | None:
 
 def _antecedent(sentence: Sentence, token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is its own."""
+    if token.lower in QUANTIFIERS:
+        whole = next((n for n in sentence.children(token, "nmod") if preposition(sentence, n) == "of"), None)
+        return whole if whole is not None else token
     if token.lower not in RELATIVES or token.pos not in ("PRON", "SCONJ", "DET"):
         return token
     for above in sentence.ancestors(token):

@@ -16,6 +16,7 @@ CLAUSE_NOUNS = frozenset({
 })  # fmt: skip
 SUBORDINATORS = frozenset({"after", "before", "since", "until", "as", "because", "while", "once"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+TAKEN = frozenset({"for", "on", "against", "with"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -383,7 +384,95 @@ def _inverted_subject(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
                     yield replace(name, relation="nsubj")
 
 
+def _compound_verb(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Philip Hammond welcomes agreement on oil" read as names and nouns in a row: the finite form is the verb."""
+    top = sentence.root
+    if top.pos not in NOMINAL or any(t.tag in FINITE and t.base in ("root", "parataxis") for t in sentence.tokens):
+        return
+    for verb in sentence.tokens[1:]:
+        noun = sentence.head(verb)
+        if (
+            verb.tag not in FINITE
+            or verb.relation not in ("compound", "amod", "dep")
+            or noun is None
+            or noun.index < verb.index
+        ):
+            continue
+        if lexicon.siding(verb.lemma) and top.index < verb.index and sentence.tokens[verb.index - 1].pos in NOMINAL:
+            yield replace(verb, head=verb.index, relation="root")
+            yield replace(top, head=verb.index, relation="nsubj")
+            yield replace(noun, head=verb.index, relation="obj")
+            return
+
+
+def _agent_of_participle(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "As the deal proposed by Trump awaits approval": *Trump* is the agent, the deal awaits."""
+    for verb in sentence.tokens:
+        participle = sentence.head(verb)
+        agent = sentence.child(verb, "nsubj")
+        by = sentence.child(verb, "mark", "case")
+        if verb.relation != "obl:agent" or verb.pos != "VERB" or participle is None or agent is None or by is None:
+            continue
+        noun = sentence.head(participle)
+        if participle.relation == "acl" and noun is not None and by.lower == "by" and noun.head != noun.index:
+            yield replace(agent, head=participle.index, relation="obl:agent")
+            yield replace(by, head=agent.index, relation="case")
+            yield replace(verb, head=noun.head, relation="advcl")
+
+
+def _flat_conjunct(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "Sharif and Saudi crown prince bin Salman" read as one long name: a name with "and" or a title is a second one."""
+    for name in sentence.tokens:
+        if (
+            name.relation == "flat"
+            and name.pos == "PROPN"
+            and any(c.relation in ("cc", "nmod:desc") and c.index < name.index for c in sentence.children(name))
+        ):
+            yield replace(name, relation="conj")
+
+
+def _headline(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Dockers reject pay deal", "Spain to ban cutlery": in a line without a finite verb, a stance verb's form is the verb."""
+    if len(sentence.tokens) > 16 or any(t.tag in (*FINITE, "MD") or t.text == "." for t in sentence.tokens):
+        return
+    for verb in sentence.tokens[1:5]:
+        before = sentence.tokens[verb.index - 1]
+        future = before.lower == "to" and verb.tag == "VB" and verb.index > 1
+        plain = verb.pos in ("NOUN", "ADJ", "VERB", "ADV") and verb.tag not in ("VBG", "VBN") and before.pos in NOMINAL
+        if (
+            not lexicon.siding(verb.lemma)
+            and not future
+            or not (future or plain)
+            or verb.index + 1 == len(sentence.tokens)
+        ):
+            continue
+        subject = sentence.tokens[verb.index - (2 if future else 1)]
+        if subject.pos not in NOMINAL:
+            continue
+        yield replace(verb, head=verb.index, relation="root", pos="VERB", tag="VB" if future else "VBZ")
+        yield replace(subject, head=verb.index, relation="nsubj")
+        if future:
+            yield replace(before, head=verb.index, relation="aux")
+        for t in sentence.tokens[: subject.index]:
+            if t.head >= subject.index:
+                yield replace(t, head=subject.index, relation="compound" if t.pos in NOMINAL else t.relation)
+        taken = False
+        for t in sentence.tokens[verb.index + 1 :]:
+            if t.head <= verb.index:
+                particle = t.index == verb.index + 1 and lexicon.siding(f"{verb.lemma} {t.lower}")
+                relation = "compound:prt" if particle else "obj" if t.pos in NOMINAL and not taken else "dep"
+                if preposition(sentence, t):
+                    relation = "obl"
+                taken = taken or relation == "obj"
+                yield replace(t, head=verb.index, relation=relation)
+        return
+
+
 RULES = (
+    _agent_of_participle,
+    _flat_conjunct,
+    _compound_verb,
+    _headline,
     _inverted_subject,
     _particle,
     _apposed_name,
