@@ -11,7 +11,7 @@ from types import MappingProxyType
 import networkx as nx
 
 from kg.analysis.options import Compatible, Conditional, Duplicates, Level
-from kg.analysis.statements import NO, QUALIFIED, YES, count_statements, in_reading_order
+from kg.analysis.statements import NO, QUALIFIED, YES, count_statements, days_of, describe_party, in_reading_order
 from kg.errors import InputError, MissingError
 from kg.model import Position, Stance
 
@@ -114,7 +114,8 @@ def affiliation_network(
     parties, 1 for proposals), ``statements``, and ``kind`` for parties. A tie has ``support``, ``oppose`` and
     ``conditional`` counts, ``weight`` (all statements: rDNA's *ignore*), ``balance`` (support − oppose: rDNA's
     *subtract*), ``stance`` (which stances occur: rDNA's *combine*), ``activity`` and ``prominence`` (the balance
-    divided by all statements of the party, or on the proposal), ``positions`` (ids) and ``quote`` (the first one's).
+    divided by all statements of the party, or on the proposal), ``positions`` (ids), ``days`` (on
+    which those were published) and ``quote`` (the first one's).
 
     Raises InputError when there are no positions, or for an unknown choice.
     """
@@ -132,8 +133,8 @@ def affiliation_network(
     graph: nx.Graph[str] = nx.Graph(
         kind="affiliation", level=str(level), duplicates=str(duplicates), statements=len(counted.positions)
     )
-    for party, kind in zip(counted.parties, counted.kinds, strict=True):
-        graph.add_node(f"actor:{party}", name=party, mode="actor", bipartite=0, kind=str(kind))
+    for index, party in enumerate(counted.parties):
+        graph.add_node(f"actor:{party}", mode="actor", bipartite=0, **describe_party(counted, index))
     for label in counted.proposals:
         graph.add_node(f"proposal:{label}", name=label, mode="proposal", bipartite=1)
     for (row, column), indices in sorted(said.items()):
@@ -152,6 +153,7 @@ def affiliation_network(
                 if answer in answers
             ),
             positions=tuple(counted.positions[index].id for index in indices),
+            days=days_of(counted.positions[index] for index in indices),
             quote=counted.positions[indices[0]].evidence.quote,
         )
     _share_out(graph)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from kg.analysis.options import Level
-from kg.analysis.statements import in_reading_order, number_parties, speakers
+from kg.analysis.statements import days_of, in_reading_order, number_parties, speakers
 from kg.model import Position, Relation, Stance
 
 NEEDS = frozenset(
@@ -92,11 +92,13 @@ def precondition_graph(positions: Sequence[Position], *, level: str = Level.ACTO
 
     Nodes are proposal labels with ``name`` and ``asked_by`` (how many parties make something depend on it). A tie has
     three tuples side by side, one entry a claim in reading order: ``holders``, ``relations`` and ``positions`` (ids);
-    ``weight`` is the number of claims, ``quote`` the first one's words, ``needed`` whether any claim needs the
-    condition to come true (``NEEDS``), and ``circle`` whether such ties of two or more parties lead back to its start.
+    ``weight`` is the number of claims, ``days`` are those of their publication, ``quote`` is the first one's words,
+    ``needed`` whether any claim needs the condition to come true (``NEEDS``), and ``circle`` whether such ties of two
+    or more parties lead back to its start.
     Empty when no position has a condition. Raises InputError for an unknown level.
     """
     graph: nx.DiGraph[str] = nx.DiGraph(kind="preconditions", level=str(Level(level)))
+    position_of = {position.id: position for position in positions}
     claims_on: dict[tuple[str, str], list[Precondition]] = defaultdict(list)
     for claim in preconditions(positions, level=level):
         claims_on[claim.proposal, claim.condition].append(claim)
@@ -113,6 +115,7 @@ def precondition_graph(positions: Sequence[Position], *, level: str = Level.ACTO
             holders=tuple(claim.holder for claim in claims),
             relations=tuple(str(claim.relation) for claim in claims),
             positions=tuple(claim.position for claim in claims),
+            days=days_of(position_of[claim.position] for claim in claims),
             quote=claims[0].quote,
             needed=any(claim.relation in NEEDS for claim in claims),
             circle=False,

@@ -15,7 +15,16 @@ from scipy import sparse
 
 from kg.analysis.onemode import Matrix, tie_weights
 from kg.analysis.options import Compatible, Conditional, Duplicates, Kind, Level, Normalization
-from kg.analysis.statements import NO, QUALIFIED, YES, Statements, count_statements, in_reading_order
+from kg.analysis.statements import (
+    NO,
+    QUALIFIED,
+    YES,
+    Statements,
+    count_statements,
+    days_of,
+    describe_party,
+    in_reading_order,
+)
 from kg.errors import InputError
 from kg.model import Position
 
@@ -31,10 +40,11 @@ def congruence_network(
 ) -> nx.Graph[str]:
     """The network of parties that gave the same answer: both yes or both no, summed over proposals.
 
-    Nodes are names, with ``name``, ``kind``, ``statements``, ``support``, ``oppose`` and ``conditional`` counts; a
-    party without ties stays in. A tie has ``weight``, ``sign`` (1 or -1), ``agreements`` and ``disagreements`` (the
-    sums before normalization), and what it rests on: ``proposals`` (labels), ``positions`` (ids, in reading order)
-    and ``quote`` (the first one's words). A pair whose weight is 0 has no tie.
+    Nodes are names, with ``name``, ``kind``, ``statements``, ``support``, ``oppose`` and ``conditional`` counts, and
+    ``days`` (on which the party spoke); a party without ties stays in. A tie has ``weight``, ``sign`` (1 or -1),
+    ``agreements`` and ``disagreements`` (the sums before normalization), and what it rests on: ``proposals`` (labels),
+    ``positions`` (ids, in reading order), ``days`` (on which those were published) and ``quote`` (the first one's
+    words). A pair whose weight is 0 has no tie.
 
     By default a conditional position is neither yes nor no; ``conditional="support"`` counts it as yes.
     Raises InputError when there are no positions, or for an unknown choice.
@@ -122,29 +132,30 @@ def _network(
     return graph
 
 
-def _nodes(counted: Statements) -> list[tuple[str, dict[str, Any]]]:
-    answers: list[list[int]] = [[] for _ in counted.parties]
-    for row, answer in zip(counted.party.tolist(), counted.answer.tolist(), strict=True):
-        answers[row].append(answer)
-    return [
-        (
-            party,
+def _nodes(counted: Statements) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows_of: list[list[int]] = [[] for _ in counted.parties]
+    for row, party in enumerate(counted.party.tolist()):
+        rows_of[party].append(row)
+    answer = counted.answer.tolist()
+    for index, (name, rows) in enumerate(zip(counted.parties, rows_of, strict=True)):
+        given = [answer[row] for row in rows]
+        yield (
+            name,
             {
-                "name": party,
-                "kind": str(kind),
+                **describe_party(counted, index),
                 "statements": len(given),
                 "support": given.count(YES),
                 "oppose": given.count(NO),
                 "conditional": given.count(QUALIFIED),
+                "days": days_of(counted.positions[row] for row in rows),
             },
         )
-        for party, kind, given in zip(counted.parties, counted.kinds, answers, strict=True)
-    ]
 
 
 def _ties(counted: Statements, kind: Kind, weights: Matrix) -> Iterator[tuple[str, str, dict[str, Any]]]:
     said = _said(counted)
     ids = [position.id for position in counted.positions]
+    days = [position.published.isoformat() if position.published else "" for position in counted.positions]
     upper = sparse.triu(weights, k=1).tocsr()
     upper.sort_indices()
     row_of, column_of = upper.nonzero()
@@ -172,6 +183,7 @@ def _ties(counted: Statements, kind: Kind, weights: Matrix) -> Iterator[tuple[st
                 "disagreements": disagreements,
                 "proposals": tuple(proposals),
                 "positions": tuple([ids[index] for index in evidence]),
+                "days": tuple(sorted({days[index] for index in evidence} - {""})),
                 "quote": counted.positions[evidence[0]].evidence.quote,
             },
         )

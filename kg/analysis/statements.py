@@ -31,12 +31,13 @@ class Statements:
     """Counted statements in parallel columns, one row a position that counts.
 
     ``party[i]`` and ``proposal[i]`` are indices into ``parties`` and ``proposals`` (both sorted, each name once),
+    ``actors`` are the parties' kinds and canonical names (which differ where a name belongs to several kinds);
     ``answer[i]`` is 1 for yes, -1 for no, 0 for a conditional position. Parties and proposals are all that occur
     in the positions given, also those whose statements count for nothing.
     """
 
     parties: tuple[str, ...]
-    kinds: tuple[ActorKind, ...]
+    actors: tuple[tuple[ActorKind, str], ...]
     proposals: tuple[str, ...]
     party: Integers
     proposal: Integers
@@ -61,7 +62,7 @@ def count_statements(
     once = Duplicates(duplicates)
     as_dna = Compatible(compatible) is Compatible.DNA
     answers = _ANSWERS | ({Stance.CONDITIONS_ON: YES} if Conditional(conditional) is Conditional.SUPPORT else {})
-    parties, kinds, party = _parties(speakers(positions, level))
+    parties, same, party = _parties(speakers(positions, level))
     proposals, proposal = _ranked(map(_LABEL, positions), len(positions))
     answer = np.fromiter(map(answers.__getitem__, map(_STANCE, positions)), np.int64, len(positions))
     if once is not Duplicates.INCLUDE:
@@ -70,7 +71,7 @@ def count_statements(
         positions = [positions[row] for row in kept]
     return Statements(
         parties=parties,
-        kinds=kinds,
+        actors=same,
         proposals=proposals,
         party=party,
         proposal=proposal,
@@ -96,6 +97,19 @@ def number_parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], list[int]]
     return names, number.tolist()
 
 
+def days_of(positions: Iterable[Position]) -> tuple[str, ...]:
+    """The days on which these positions were published, each once, as 2025-03-17; undated ones have none."""
+    return tuple(
+        day.isoformat() for day in sorted({position.published for position in positions if position.published})
+    )
+
+
+def describe_party(counted: Statements, index: int) -> dict[str, str]:
+    """What a network says of a party: ``name``, ``kind``, and ``actor``, the canonical name, where it differs."""
+    (kind, actor), name = counted.actors[index], counted.parties[index]
+    return {"name": name, "kind": str(kind)} | ({"actor": actor} if actor != name else {})
+
+
 def in_reading_order(positions: Sequence[Position]) -> list[Position]:
     """The positions by date (undated ones last), article and place, so that no result hangs on the order given."""
     return sorted(
@@ -109,8 +123,8 @@ def in_reading_order(positions: Sequence[Position]) -> list[Position]:
     )
 
 
-def _parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], tuple[ActorKind, ...], Integers]:
-    """Different actors by name, their kinds, and for each of ``actors`` its place among them."""
+def _parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], tuple[tuple[ActorKind, str], ...], Integers]:
+    """Different actors by name, their kinds and canonical names, and for each of ``actors`` its place among them."""
     names = list(map(_NAME, actors))
     kind = np.fromiter(map(_KINDS.index, map(_KIND, actors)), np.int64, len(actors))
     parties, party = _ranked(names, len(actors))
@@ -123,8 +137,8 @@ def _parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], tuple[ActorKind,
             for name, code in zip(names, kind.tolist(), strict=True)
         )
         parties, party = _ranked(shown, len(actors))
-        kind_of = _last(kind, party, len(parties))
-    return parties, tuple(map(_KINDS.__getitem__, kind_of.tolist())), party
+    row = _last(np.arange(len(actors)), party, len(parties)).tolist()
+    return parties, tuple((actors[each].kind, actors[each].name) for each in row), party
 
 
 def _ranked(words: Iterable[str], total: int) -> tuple[tuple[str, ...], Integers]:

@@ -11,6 +11,7 @@ import networkx as nx
 from kg.errors import AccessError, InputError
 from kg.export.gexf import to_gexf
 from kg.export.graphml import to_graphml
+from kg.export.identities import with_iris
 from kg.export.network_json import to_cytoscape_json, to_node_link_json
 from kg.export.network_text import to_dl, to_dot, to_node_csv, to_pajek, to_tie_csv
 
@@ -31,10 +32,10 @@ NETWORK_FORMATS: Mapping[str, Callable[[nx.Graph[str]], str]] = MappingProxyType
 
 
 def render_network(graph: nx.Graph[str], form: str) -> str:
-    """The network as text in the format called ``form``; InputError names the formats there are."""
+    """The network as text in the format called ``form``, nodes with their IRIs; InputError names the formats."""
     if form not in NETWORK_FORMATS:
         raise InputError(f"expected a network format among {', '.join(NETWORK_FORMATS)}, got {form!r}")
-    return NETWORK_FORMATS[form](graph)
+    return NETWORK_FORMATS[form](with_iris(graph))
 
 
 def write_network(graph: nx.Graph[str], path: Path, form: str | None = None) -> None:

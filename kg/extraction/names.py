@@ -68,7 +68,6 @@ HONORIFICS = frozenset(
         "maj",
         "gen",
         "justice",
-        "dame",
     }
 )
 

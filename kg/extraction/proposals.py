@@ -94,12 +94,18 @@ def _cut(sentence: Sentence, phrase: Phrase) -> Phrase:
 
 
 def _listed(sentence: Sentence, content: Token) -> tuple[Token, ...]:
-    """The coordinated parts; "observers, a mission, or guarantees" is a list even where parsed as appositions."""
+    """The coordinated parts; "observers, a mission, or guarantees" is a list even where parsed as appositions.
+
+    A list behind a colon stands for the word before it: "three of the measures: a ban, a limit and a levy".
+    """
     parts = [p for p in sentence.conjuncts(content) if p is content or not _is_other(sentence, content, p)]
-    for appositive in sentence.children(content, "appos"):
-        chain = sentence.conjuncts(appositive)
-        if len(parts) > 1 or len(chain) > 1:
-            parts.extend(c for c in chain if c.pos in ("NOUN", "PROPN", "VERB"))
+    for appositive in (t for t in sentence.subtree(content) if t.base == "appos"):
+        chain = [c for c in sentence.conjuncts(appositive) if c.pos in ("NOUN", "PROPN", "VERB")]
+        first = sentence.subtree(appositive)[0].index
+        if len(chain) > 1 and any(t.text == ":" for t in sentence.tokens[max(0, first - 1) : first + 1]):
+            return tuple(chain)
+        if appositive.head == content.index and (len(parts) > 1 or len(chain) > 1):
+            parts.extend(chain)
     return tuple(sorted(dict.fromkeys(parts), key=lambda t: t.index))
 
 
@@ -116,8 +122,12 @@ def _included(sentence: Sentence, content: Token) -> tuple[Token, ...]:
     """What "including" names: part of what is agreed or refused, and worth a row of its own."""
     found: list[Token] = []
     for part in sentence.conjuncts(content):
-        for token in sentence.subtree(part):
-            if token.base not in ("nmod", "obl", "acl", "advcl") or preposition(sentence, token) != "including":
+        for place in sentence.subtree(part):
+            topic = sentence.child(place, "obj") if place.lower == "including" else None
+            token = topic or place
+            if topic is None and (
+                token.base not in ("nmod", "obl", "acl", "advcl") or preposition(sentence, token) != "including"
+            ):
                 continue
             first = sentence.subtree(token)[0]
             apart = first.index > 0 and "," in (first.text, sentence.tokens[first.index - 1].text)
@@ -240,6 +250,8 @@ def _dropped(
         and child.index < token.index
     ):
         return child.relation != "case" or child.lower not in ("'s",)
+    if child.lower == "including":
+        return True
     if child.base == "punct":
         return child.text in "()[]—–:;" or (child.text == "," and child.index > token.index and is_top)
     if child.base in ("nmod", "obl", "acl") and (level + 1 > depth or _is_set_off(sentence, child)):

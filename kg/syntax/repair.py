@@ -17,6 +17,7 @@ CLAUSE_NOUNS = frozenset({
 SUBORDINATORS = frozenset({"after", "before", "since", "until", "as", "because", "while", "once"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 TAKEN = frozenset({"for", "on", "against", "with"})
+MOVING = frozenset({"warn", "accuse", "inform", "notify", "persuade", "convince", "remind", "assure", "caution"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -440,8 +441,8 @@ def _headline(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
         future = before.lower == "to" and verb.tag == "VB" and verb.index > 1
         plain = verb.pos in ("NOUN", "ADJ", "VERB", "ADV") and verb.tag not in ("VBG", "VBN") and before.pos in NOMINAL
         if (
-            not lexicon.siding(verb.lemma)
-            and not future
+            (not lexicon.siding(verb.lemma)
+            and not future)
             or not (future or plain)
             or verb.index + 1 == len(sentence.tokens)
         ):
@@ -468,7 +469,19 @@ def _headline(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
         return
 
 
+def _second_complement(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Warned Russia of consequences": what one is warned of belongs to the verb, not to *Russia*."""
+    for phrase in sentence.tokens:
+        whom = sentence.head(phrase)
+        verb = sentence.head(whom) if whom is not None else None
+        if phrase.base != "nmod" or whom is None or verb is None or whom.base not in ("obj", "iobj"):
+            continue
+        if verb.lemma in MOVING and preposition(sentence, phrase) in ("of", "about", "against", "into"):
+            yield replace(phrase, head=verb.index, relation="obl")
+
+
 RULES = (
+    _second_complement,
     _agent_of_participle,
     _flat_conjunct,
     _compound_verb,
