@@ -13,7 +13,7 @@ from kg.extraction.ellipsis import elliptic_claims
 from kg.extraction.evaluation import evaluation_claims
 from kg.extraction.proposals import Phrase
 from kg.extraction.reading import Reading
-from kg.extraction.stance import OUTRIGHT, UNREALISED, frame_claims
+from kg.extraction.stance import OUTRIGHT, UNREALISED, frame_claims, prepositional_claims
 from kg.model import Attribution, Mention, Relation, Span, Stance
 from kg.syntax.tree import Token
 
@@ -67,7 +67,12 @@ def _is_pronoun(phrase: Phrase) -> bool:
 
 def _claims(reading: Reading, number: int) -> list[Claim]:
     """The sentence's claims: found by frames, modals and verdicts, told once, then what follows from them."""
-    found = [*frame_claims(reading, number), *commitment_claims(reading, number), *evaluation_claims(reading, number)]
+    found = [
+        *frame_claims(reading, number),
+        *prepositional_claims(reading, number),
+        *commitment_claims(reading, number),
+        *evaluation_claims(reading, number),
+    ]
     claims = _without_doubles(_without_shadows(found))
     claims += elliptic_claims(reading, number, claims)
     return _without_doubles([*claims, *(c for claim in claims for c in _following(reading, claim))])

@@ -105,7 +105,7 @@ def _at(sentence: Sentence, predicate: Token, place: str) -> tuple[Token, ...]:
         return tuple(
             t for t in sentence.children(predicate, "xcomp", "ccomp", "advcl", "obj") if _is_gerund(sentence, t)
         )
-    wanted = {"in-favour-of": ("in favour of", "in favor of")}.get(place, (place,))
+    wanted = {"in-favour-of": ("in favour of", "in favor of"), "out-of": ("out of",)}.get(place, (place,))
     found: list[Token] = []
     for t in sentence.children(predicate, "obl", "nmod", "advcl", "acl", "xcomp", "obj", "ccomp"):
         introduced = preposition(sentence, t)
@@ -168,6 +168,8 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
         return False
     if token.lemma in words("nothing", "feelings"):
         return False
+    if frame.agent and not is_action(token):
+        return False  # "a supporter of the club" takes no side in a negotiation
     if is_actor(reading, number, token) or _is_reciprocal(sentence, token):
         return False
     if frame.object == "negotiable":

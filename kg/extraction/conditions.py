@@ -141,7 +141,7 @@ def _denied_subject(sentence: Sentence, verb: Token) -> Token | None:
 def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
     sentence = reading.sentences[number]
     if hypothesis.relation is Relation.BEFORE:
-        yield from _precondition(sentence, claim, hypothesis)
+        yield from _precondition(claim, hypothesis)
         return
     if hypothesis.relation is Relation.IN_EXCHANGE_FOR and claim.predicate.lemma in words(
         "conditions.words", "getting"
@@ -184,7 +184,7 @@ def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypoth
         )
 
 
-def _precondition(sentence: Sentence, claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
+def _precondition(claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
     """ "Q before any P": P hangs on Q; "not P before Q" is read like "not P until Q"."""
     if claim.stance is Stance.OPPOSES:
         yield replace(
@@ -208,7 +208,8 @@ def _is_threat(sentence: Sentence, claim: Claim) -> bool:
     if claim.act in (Act.THREATENS, Act.WARNS):
         return True
     above = (claim.predicate, *sentence.ancestors(claim.predicate))
-    if any(t.lemma in words("threat", "verbs") for t in above):
+    beside = (c for t in above for c in sentence.children(t, "parataxis"))
+    if any(t.lemma in words("threat", "verbs") for t in (*above, *beside)):
         return True
     return any(t.lemma in words("threat", "harm") for p in claim.phrases for t in p.tokens)
 

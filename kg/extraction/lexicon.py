@@ -29,6 +29,7 @@ class Frame:
     object: str = "any"
     deed: bool = False
     first_person: bool = False
+    agent: bool = False
 
 
 @cache
@@ -53,6 +54,7 @@ def frames() -> Mapping[str, tuple[Frame, ...]]:
                 object=entry.get("object", "any"),
                 deed=entry.get("deed", False),
                 first_person=entry.get("first_person", False),
+                agent=entry.get("agent", False),
             )
             table.setdefault(word, []).append(frame)
     return {word: tuple(found) for word, found in table.items()}

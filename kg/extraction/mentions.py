@@ -205,8 +205,11 @@ def acts(sentence: Sentence, noun: Token) -> bool:
     while top.base == "conj":
         top = sentence.tokens[top.head]
     verb = sentence.head(top)
-    if noun.pos not in ("NOUN", "PROPN") or verb is None or verb.pos not in ("VERB", "ADJ"):
+    if noun.pos not in ("NOUN", "PROPN") or verb is None:
         return False
+    if verb.pos not in ("VERB", "ADJ"):
+        sided = sentence.child(verb, "cop") is not None and preposition(sentence, verb) in ("against", "behind")
+        return sided and top.relation == "nsubj" and not is_action(noun)
     if is_action(noun) or noun.lemma in words("nothing", "inanimate") or noun.lemma in words("time", "words"):
         return False
     patient = top.relation == "nsubj:pass" and verb.tag == "VBN"

@@ -25,6 +25,12 @@ from kg.syntax.clauses import (
 )
 from kg.syntax.tree import Sentence, Token
 
+SIDES = {
+    "against": Stance.OPPOSES,
+    "behind": Stance.SUPPORTS,
+    "in favour of": Stance.SUPPORTS,
+    "in favor of": Stance.SUPPORTS,
+}
 UNREAL = frozenset({"if", "unless", "whether", "as if", "as though", "in case", "lest"})
 ASKING = frozenset({"what", "how", "why", "whether", "where", "when"})
 OUTRIGHT = frozenset(
@@ -52,6 +58,28 @@ def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
                 earlier.append(claim)
                 yield claim
             break
+
+
+def prepositional_claims(reading: Reading, number: int) -> Iterator[Claim]:
+    """ "Most residents are against the wind farm", "Portugal is behind the plan", "they are in favour of a cap"."""
+    sentence = reading.sentences[number]
+    for token in sentence.tokens:
+        stance = SIDES.get(preposition(sentence, token)) if sentence.child(token, "cop") is not None else None
+        if stance is None or is_unreal(sentence, token) or is_actor(reading, number, token):
+            continue
+        holders = holders_of_verb(reading, number, token)
+        if holders:
+            negated = is_negated(sentence, token)
+            yield Claim(
+                sentence=number,
+                predicate=token,
+                holders=holders,
+                stance=opposite(stance) if negated else stance,
+                act=Act.SUPPORTS if (stance is Stance.SUPPORTS) != negated else Act.OPPOSES,
+                phrases=tuple(replace(p, negated=False) for p in phrases(sentence, token, with_subject=False)),
+                rule=f"preposition:{preposition(sentence, token)}",
+                confidence=0.75,
+            )
 
 
 def frames_of(sentence: Sentence, token: Token) -> tuple[Frame, ...]:
@@ -107,6 +135,8 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
         return None
     if token.relation == "amod":
         holders = owners_of_noun(reading, number, content[0])
+    elif frame.agent:
+        holders = reading.who(number, token) or reading.described(number, token)
     elif frame.kind == "noun":
         holders = holders_of_noun(reading, number, token, content)
     else:

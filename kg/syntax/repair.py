@@ -399,7 +399,30 @@ def _compound_verb(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
             or noun.index < verb.index
         ):
             continue
-        if lexicon.siding(verb.lemma) and top.index < verb.index and sentence.tokens[verb.index - 1].pos in NOMINAL:
+        before = sentence.tokens[verb.index - 1]
+        if (
+            not lexicon.siding(verb.lemma)
+            or before.pos not in ("PROPN", "AUX")
+            or (verb.tag == "VBN" and noun is not top)
+        ):
+            continue
+        if noun is top and before.pos == "PROPN" and sentence.child(top, "det") is None:
+            yield replace(verb, head=verb.index, relation="root", tag="VBD")
+            yield replace(top, head=verb.index, relation="obj")
+            if before.head == top.index:
+                yield replace(before, head=verb.index, relation="nsubj")
+            yield from (
+                replace(c, head=verb.index) for c in sentence.children(top, "advcl", "punct") if c.index > top.index
+            )
+            return
+        if noun is top and before.pos == "AUX" and before.head == verb.index:
+            yield replace(verb, head=verb.index, relation="root")
+            yield replace(top, head=verb.index, relation="obj")
+            yield from (
+                replace(c, head=verb.index) for c in sentence.children(top, "advcl", "punct") if c.index > top.index
+            )
+            return
+        if top.index < verb.index and before.pos == "PROPN" and verb.tag in FINITE:
             yield replace(verb, head=verb.index, relation="root")
             yield replace(top, head=verb.index, relation="nsubj")
             yield replace(noun, head=verb.index, relation="obj")
@@ -441,8 +464,7 @@ def _headline(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
         future = before.lower == "to" and verb.tag == "VB" and verb.index > 1
         plain = verb.pos in ("NOUN", "ADJ", "VERB", "ADV") and verb.tag not in ("VBG", "VBN") and before.pos in NOMINAL
         if (
-            (not lexicon.siding(verb.lemma)
-            and not future)
+            (not lexicon.siding(verb.lemma) and not future)
             or not (future or plain)
             or verb.index + 1 == len(sentence.tokens)
         ):
