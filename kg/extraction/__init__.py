@@ -2,5 +2,6 @@
 
 from kg.extraction.coding import Coded, code
 from kg.extraction.reading import Reading, read
+from kg.extraction.statements import Manner, Statement, attribute_statements
 
-__all__ = ["Coded", "Reading", "code", "read"]
+__all__ = ["Coded", "Manner", "Reading", "Statement", "attribute_statements", "code", "read"]

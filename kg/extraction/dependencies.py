@@ -15,7 +15,7 @@ from kg.syntax.tree import Sentence, Token
 
 
 def dependency_claims(reading: Reading, number: int) -> Iterator[Claim]:
-    """What proposals are said to depend on in one sentence, in text order; the holder is who says so, or whose they are."""
+    """What proposals are said to depend on, in text order; the holder is who says so, or whose the proposal is."""
     for token in reading.sentences[number].tokens:
         yield from _depends(reading, number, token)
         yield from _is_conditional(reading, number, token)

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from kg.extraction.claims import Claim, opposite
 from kg.extraction.complements import content_of, is_actor
+from kg.extraction.framed import framed_phrases
 from kg.extraction.holders import holders_of_noun, holders_of_verb, owners_of_noun
 from kg.extraction.lexicon import KINDS, Frame, base_forms, frames, words
 from kg.extraction.names import singular
-from kg.extraction.proposals import Phrase, phrases
+from kg.extraction.proposals import phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, ActorKind, Mention, Modality, Stance
 from kg.syntax.clauses import (
     agents,
     auxiliaries,
     is_clause,
-    is_infinitive,
     is_negated,
     own_subject,
     particle,
@@ -141,7 +141,7 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
         holders = holders_of_noun(reading, number, token, content)
     else:
         holders = holders_of_verb(reading, number, token, of_adjective=frame.kind == "adjective")
-    found = _phrases(reading, number, content, frame)
+    found = framed_phrases(reading, number, content, frame)
     if not holders or not found or _is_forecast(reading, number, token, holders):
         return None
     if frame.modality is not Modality.ASSERTED and all(m.kind is ActorKind.GROUP and _is_crowd(m) for m in holders):
@@ -165,52 +165,6 @@ def _claim(reading: Reading, number: int, token: Token, frame: Frame) -> Claim |
             confidence=(0.6 if frame.deed else 0.8) * (0.8 if negated else 1.0),
         )
     )
-
-
-def _phrases(reading: Reading, number: int, content: tuple[Token, ...], frame: Frame) -> tuple[Phrase, ...]:
-    """The proposals under the content; a bare infinitive or a noun's clause keeps no subject."""
-    sentence = reading.sentences[number]
-    found: list[Phrase] = []
-    for head in (h for c in content for h in _unwrapped(sentence, c, frame)):
-        subject = own_subject(sentence, head)
-        shown = head.base == "ccomp" or (subject is not None and not is_actor(reading, number, subject))
-        found.extend(phrases(sentence, head, with_subject=shown))
-    return tuple(p for p in found if _says_something(sentence, p) and not _is_party(reading, number, p))
-
-
-def _says_something(sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether the words name something: "plans" alone do not, "the plan" does."""
-    if len(phrase.tokens) > 1 or phrase.head.lemma not in words("deals", "shells"):
-        return True
-    return any(d.lower in ("the", "this", "that", "these") for d in sentence.children(phrase.head, "det"))
-
-
-def _is_party(reading: Reading, number: int, phrase: Phrase) -> bool:
-    """Whether a coordinated part is the name of an actor: "and so does Italy" is no proposal."""
-    return phrase.head.pos == "PROPN" and is_actor(reading, number, phrase.head)
-
-
-def _unwrapped(sentence: Sentence, head: Token, frame: Frame) -> tuple[Token, ...]:
-    """ "To gain backing for P", "put forward a plan to P": what is wanted is P."""
-    if head.pos == "NOUN" and frame.kind == "verb" and frame.stance is Stance.SUPPORTS:
-        inner = _carried(sentence, head)
-        return inner or (head,)
-    topic = sentence.child(head, "obj")
-    if topic is None or head.lemma not in words("light", "winning"):
-        return (head,)
-    if not any(f.stance is Stance.SUPPORTS and f.act is Act.SUPPORTS for f in frames().get(topic.lemma, ())):
-        return (head,)
-    inner = [t for t in sentence.children(topic, "nmod", "obl") if preposition(sentence, t) in ("for", "of", "to")]
-    return tuple(inner) or (head,)
-
-
-def _carried(sentence: Sentence, noun: Token) -> tuple[Token, ...]:
-    """What a plan, proposal or call is for: its infinitive or its "for" phrase."""
-    own = next((f for f in frames().get(noun.lemma, ()) if f.kind == "noun"), None)
-    if own is None or own.stance is not Stance.SUPPORTS:
-        return ()
-    infinitives = tuple(t for t in sentence.children(noun, "acl") if is_infinitive(sentence, t))
-    return infinitives or tuple(t for t in sentence.children(noun, "nmod") if preposition(sentence, t) == "for")
 
 
 def _by_polarity(claim: Claim) -> Claim:

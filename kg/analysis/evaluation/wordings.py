@@ -1,6 +1,6 @@
 """When two wordings name the same holder or the same thing: part of the measure, so not to be tuned.
 
-Things are compared by their content words as bags of stems, as F1 of the shared ones; names by containment, so that
+Things are compared by their content words as sets of stems, by the F1 of what they share; names by containment, so that
 "Haas" is "Otto Haas". Only the letters of ASCII and the digits count, after accents are taken off.
 """
 
@@ -16,15 +16,17 @@ STEM = 4
 
 EMPTY = frozenset(
     # articles, pronouns and other determiners
-    "a an the this that these those any some such no who which it its he his she her they their them we our you your my"
+    "a an the this that these those any some such no who which it its he his she her they their we our you your my"
     # prepositions and particles
-    " of to in on at by for from with into onto over under among between about against there"
+    " of to in on at by for from with into over under among between about against there"
     # conjunctions and adverbs
-    " and or but as if whether while than then so also only not"
+    " and or but as if whether than then so also only not"
     # auxiliaries
     " be been being is are was were do does did has have had can could may might must shall should will would".split()
-) - {"them", "while", "onto"}
-TITLES = frozenset("a an the of mr mrs ms president prime minister foreign secretary state".split())
+)
+TITLES = frozenset(
+    ["a", "an", "the", "of", "mr", "mrs", "ms", "president", "prime", "minister", "foreign", "secretary", "state"]
+)
 ENDINGS = ("ments", "ment", "ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "s", "al", "y", "e")
 
 
