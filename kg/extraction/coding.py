@@ -40,7 +40,8 @@ def code(reading: Reading) -> Iterator[Coded]:
     recent: list[tuple[int, Phrase]] = []
     for number in range(len(reading.sentences)):
         known: set[tuple[object, ...]] = set()
-        for claim in with_conditions(reading, number, _claims(reading, number)):
+        claims = list(with_conditions(reading, number, _claims(reading, number)))
+        for claim in (c for c in claims if not _is_condition(c, claims)):
             resolved = _with_antecedents(claim, [p for n, p in recent if number - n <= REACH])
             for row in _rows(reading, resolved):
                 key = _key(row)
@@ -48,6 +49,13 @@ def code(reading: Reading) -> Iterator[Coded]:
                     known.add(key)
                     yield row
             recent += [(number, p) for p in resolved.phrases if p.head.pos in ("NOUN", "PROPN")]
+
+
+def _is_condition(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether a noun's claim is only what somebody makes a condition: "must include NATO's refusal to …"."""
+    return claim.rule.startswith("frame:noun") and any(
+        t.index == claim.predicate.index for other in claims for _, p in other.conditions for t in p.tokens
+    )
 
 
 def _with_antecedents(claim: Claim, recent: list[Phrase]) -> Claim:

@@ -159,7 +159,7 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
     """Whether the head can be a proposal: no actor, no feeling, and for deeds a thing that parties deal over."""
     sentence = reading.sentences[number]
     if is_clause(sentence, token) and token.pos != "NOUN":
-        return frame.act not in (Act.REFUSES,) or token.lemma not in words("nothing", "idle")
+        return frame.act not in (Act.REFUSES, Act.AGREES) or token.lemma not in words("nothing", "idle")
     if token.pos not in NOMINAL:
         return False
     if token.lower in ("it", "this", "that", "them", "so"):

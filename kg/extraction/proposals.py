@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kg.extraction.lexicon import condition_markers, words
+from kg.extraction.lexicon import condition_markers, is_action, words
 from kg.model import Span
 from kg.syntax.clauses import is_clause, is_negated, preposition
 from kg.syntax.tree import Sentence, Token
@@ -104,9 +104,16 @@ def _listed(sentence: Sentence, content: Token) -> tuple[Token, ...]:
         first = sentence.subtree(appositive)[0].index
         if len(chain) > 1 and any(t.text == ":" for t in sentence.tokens[max(0, first - 1) : first + 1]):
             return tuple(chain)
-        if appositive.head == content.index and (len(parts) > 1 or len(chain) > 1):
+        if appositive.head == content.index and (len(parts) > 1 or len(chain) > 1 or _is_second(sentence, appositive)):
             parts.extend(chain)
     return tuple(sorted(dict.fromkeys(parts), key=lambda t: t.index))
+
+
+def _is_second(sentence: Sentence, appositive: Token) -> bool:
+    """ "The neutral status of Ukraine, the refusal of members to …": two definite actions in a row are two."""
+    first = sentence.tokens[appositive.head]
+    definite = all(any(d.lower == "the" for d in sentence.children(t, "det")) for t in (first, appositive))
+    return definite and is_action(appositive) and appositive.lemma != first.lemma
 
 
 def _is_other(sentence: Sentence, content: Token, part: Token) -> bool:

@@ -14,6 +14,7 @@ from kg.pipeline import describe_extraction, extract_positions
 from kg.store import Store, open_store
 from kg.store.store import ArticleHeader
 from kg.text import find_origins, fingerprint
+from kg.text.dna import is_coding, read_coding
 from kg.usecases.finding import find_article
 from kg.usecases.reading import Failure, ReadingOptions, load_article
 
@@ -47,6 +48,9 @@ def ingest_sources(
 ) -> Ingested:
     """Read the articles at ``sources`` into the graph at ``location``; what is reported as stored is on disk.
 
+    A ``.dna`` file is what people coded by hand in Discourse Network Analyzer: its documents and their positions are
+    stored as they are, and what in it is no position is among the failures.
+
     ``at`` is the time of the run, with a time zone. An article that is in the graph already is read again only when
     the program, its language model or the article's date changed. At the end near-copies, in the whole graph, are
     linked to the article they come from. Raises AccessError when the store cannot be opened or written.
@@ -56,8 +60,12 @@ def ingest_sources(
     with open_store(location) as store:
         for number, source in enumerate(sources, start=1):
             try:
-                article = load_article(source, options)
-                stored.append(_store(store, article, run))
+                if is_coding(source):
+                    coding = read_coding(source)
+                    stored += [_store_record(store, record) for record in coding.records]
+                    failures += [Failure(source=source, reason=reason) for reason in coding.left_out]
+                else:
+                    stored.append(_store(store, load_article(source, options), run))
             except ParleyError as error:
                 failures.append(Failure(source=source, reason=str(error)))
             watch(number, len(sources), source)
@@ -88,6 +96,10 @@ def _store(store: Store, article: Article, run: Extraction) -> Stored:
     positions = extract_positions(article)
     store.add(ArticleRecord(article=article, positions=positions, extraction=run, fingerprint=fingerprint(article)))
     return Stored(article=article, positions=len(positions), is_new=True)
+
+
+def _store_record(store: Store, record: ArticleRecord) -> Stored:
+    return Stored(article=record.article, positions=len(record.positions), is_new=store.add(record))
 
 
 def _known(store: Store, article_id: str) -> ArticleRecord | None:

@@ -10,6 +10,7 @@ from kg.errors import ParleyError
 from kg.model import Article, Position
 from kg.pipeline import extract_positions
 from kg.text import expand_sources, read_article, read_bytes
+from kg.text.dna import is_coding, read_coding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,10 +56,18 @@ def load_article(source: str, options: ReadingOptions) -> Article:
 
 
 def extract_sources(sources: Iterable[str], options: ReadingOptions) -> Iterator[Reading | Failure]:
-    """Read the articles one after the other; one that cannot be read is a Failure among the others."""
+    """Read the articles one after the other; one that cannot be read is a Failure among the others.
+
+    A ``.dna`` file gives the documents and positions that people coded by hand.
+    """
     for source in sources:
         try:
-            article = load_article(source, options)
-            yield Reading(article=article, positions=extract_positions(article))
+            if is_coding(source):
+                coding = read_coding(source)
+                yield from (Reading(article=each.article, positions=each.positions) for each in coding.records)
+                yield from (Failure(source=source, reason=reason) for reason in coding.left_out)
+            else:
+                article = load_article(source, options)
+                yield Reading(article=article, positions=extract_positions(article))
         except ParleyError as error:
             yield Failure(source=source, reason=str(error))

@@ -130,13 +130,13 @@ def foresee(conflict: Conflict) -> Outlook:
     )
 
 
-def read_conflict(content: str | bytes, source: str) -> Conflict:
-    """A conflict written as JSON, as ``plain`` writes it: ``options`` by player, ``preferences`` by player.
+def read_conflict(content: bytes | Mapping[str, Any], source: str) -> Conflict:
+    """A conflict in JSON, as ``plain`` writes it: ``options`` by player, ``preferences`` by player.
 
-    What else the file has is not looked at. Raises InputError for what has another form.
+    What else is there is not looked at. Raises InputError for what has another form.
     """
     try:
-        record = json.loads(content)
+        record = json.loads(content) if isinstance(content, bytes) else content
         record = record.get("conflict", record)
         return Conflict(
             options={str(player): tuple(map(str, names)) for player, names in record["options"].items()},

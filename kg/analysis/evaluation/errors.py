@@ -67,21 +67,25 @@ def find_faults(
     taken = set(pairs.values())
     left = [row for n, row in enumerate(gold) if n not in taken]
     faults: list[tuple[Span, Fault]] = []
+
+    def note(why: Why, span: Span, missed: GoldPosition | None, row: FoundRow | None) -> None:
+        faults.append((span, _fault(why, article, span, missed, row)))
+
     for row in wrong:
         near = _nearest(row, left)
-        if near is not None:
-            left.remove(near)
-            faults.append((row.evidence, _fault(_only_difference(row, near), article, near, row)))
+        if near is None:
+            note(_why_wrong(row, gold), row.evidence, None, row)
         else:
-            faults.append((row.evidence, _fault(_why_wrong(row, gold), article, None, row)))
+            left.remove(near)
+            note(Why[_difference(row, near).name], row.evidence, near, row)
     for missed in left:
         if not missed.optional:
-            faults.append((missed.evidence, _fault(_why_missed(missed, found), article, missed, None)))
+            note(_why_missed(missed, found), missed.evidence, missed, None)
     return tuple(fault for _, fault in sorted(faults, key=lambda item: item[0]))
 
 
 def rank_faults(faults: Iterable[Fault]) -> tuple[ErrorKind, ...]:
-    """The faults by reason, the most frequent first, each with its first three cases."""
+    """The faults by reason, the most frequent first, each with its first case in each of the first three articles."""
     by_reason: dict[Why, list[Fault]] = {}
     for fault in faults:
         by_reason.setdefault(fault.why, []).append(fault)
@@ -90,7 +94,7 @@ def rank_faults(faults: Iterable[Fault]) -> tuple[ErrorKind, ...]:
             why=why,
             missed=sum(case.is_missed for case in cases),
             wrong=sum(case.is_wrong for case in cases),
-            examples=tuple(cases[:EXAMPLES]),
+            examples=tuple(islice({case.article: case for case in reversed(cases)}.values(), EXAMPLES)),
         )
         for why, cases in by_reason.items()
     ]
@@ -100,14 +104,10 @@ def rank_faults(faults: Iterable[Fault]) -> tuple[ErrorKind, ...]:
 def _nearest(row: FoundRow, left: Sequence[GoldPosition]) -> GoldPosition | None:
     """The unmatched gold row that differs in one field only; a required one, and one of the same proposal, first."""
     near = [g for g in left if row.evidence.overlaps(g.evidence) and len(differing(row, g)) == 1]
-    return min(near, key=lambda g: (g.optional, list(Field).index(_field(row, g))), default=None)
+    return min(near, key=lambda g: (g.optional, list(Field).index(_difference(row, g))), default=None)
 
 
-def _only_difference(row: FoundRow, gold: GoldPosition) -> Why:
-    return Why[_field(row, gold).name]
-
-
-def _field(row: FoundRow, gold: GoldPosition) -> Field:
+def _difference(row: FoundRow, gold: GoldPosition) -> Field:
     (field,) = differing(row, gold)
     return field
 
@@ -123,18 +123,20 @@ def _why_missed(gold: GoldPosition, found: Sequence[FoundRow]) -> Why:
     return Why.OVERLOOKED if any(gold.evidence.overlaps(row.evidence) for row in found) else Why.UNREAD
 
 
-def _fault(why: Why, article: Article, gold: GoldPosition | None, found: FoundRow | None) -> Fault:
-    span = gold.evidence if found is None and gold is not None else found.evidence if found is not None else None
+def _fault(why: Why, article: Article, span: Span, gold: GoldPosition | None, found: FoundRow | None) -> Fault:
     return Fault(
         why=why,
         article=article.source,
-        gold=gold
-        and _told(gold.holder[0], gold.stance, gold.proposal[0], gold.condition[0] if gold.condition else None),
-        found=found and _told(found.holder, found.stance, found.proposal, found.condition),
+        gold=None if gold is None else _coded(gold),
+        found=None if found is None else _told(found.holder, found.stance, found.proposal, found.condition),
         is_missed=gold is not None and not gold.optional,
-        quote=article.words(span) if span else "",
+        quote=article.words(span),
     )
 
 
+def _coded(row: GoldPosition) -> str:
+    return _told(row.holder[0], row.stance, row.proposal[0], row.condition[0] if row.condition else None)
+
+
 def _told(holder: str, stance: str, proposal: str, condition: str | None) -> str:
-    return f"{holder} {stance} {proposal}" + (f" (if: {condition})" if condition else "")
+    return f"{holder} {stance} {proposal}" + (f", condition: {condition}" if condition else "")

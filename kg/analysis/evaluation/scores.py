@@ -23,7 +23,7 @@ READINGS: Mapping[str, Field | None] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """Rows ``right`` of those ``found`` and of those in the ``gold``; optional gold rows, and what is one, are left out.
+    """Rows ``right`` of those ``found``, and of those in the ``gold``, optional gold rows left out on both sides.
 
     >>> score = Score(right=6, found=8, gold=12)
     >>> score.precision, score.recall, round(score.f1, 3)

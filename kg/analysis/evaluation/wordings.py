@@ -14,18 +14,17 @@ from functools import cache
 SHARED = 0.5
 STEM = 4
 
-EMPTY = frozenset(
-    # articles, pronouns and other determiners
+DETERMINERS = (
     "a an the this that these those any some such no who which it its he his she her they their we our you your my"
-    # prepositions and particles
-    " of to in on at by for from with into over under among between about against there"
-    # conjunctions and adverbs
-    " and or but as if whether than then so also only not"
-    # auxiliaries
-    " be been being is are was were do does did has have had can could may might must shall should will would".split()
 )
+PREPOSITIONS = "of to in on at by for from with into over under among between about against there"
+CONJUNCTIONS = "and or but as if whether than then so also only not"
+AUXILIARIES = """
+be been being is are was were do does did has have had can could may might must shall should will would
+"""
+EMPTY = frozenset(f"{DETERMINERS} {PREPOSITIONS} {CONJUNCTIONS} {AUXILIARIES}".split())
 TITLES = frozenset(
-    ["a", "an", "the", "of", "mr", "mrs", "ms", "president", "prime", "minister", "foreign", "secretary", "state"]
+    {"a", "an", "the", "of", "mr", "mrs", "ms", "president", "prime", "minister", "foreign", "secretary", "state"}
 )
 ENDINGS = ("ments", "ment", "ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "s", "al", "y", "e")
 

@@ -1,0 +1,56 @@
+"""``picture``: an analysis as an image to look at, print, or put into a report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.camps import Window
+from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
+from kg.cli.options import StoreOption, selecting
+from kg.cli.terminal import say
+from kg.model.filter import PositionFilter
+from kg.usecases.analysing import Conditional, Counting, Duplicates, Level, Normalization
+from kg.usecases.choosing import choose_positions
+from kg.usecases.finding import open_graph
+from kg.usecases.picturing import PICTURES, draw_picture
+
+app = typer.Typer(add_completion=False)
+
+MONTH = Window("month")
+Picture = StrEnum("Picture", {name.upper(): name for name in PICTURES})  # type: ignore[misc]
+
+
+@app.command()
+@selecting
+def picture(
+    chosen: PositionFilter,
+    what: Annotated[Picture, typer.Argument(metavar="WHAT", help=f"{', '.join(PICTURES)}.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: its ending (svg, png, pdf) is the format.")
+    ],
+    store: StoreOption = "",
+    window: Annotated[
+        Window, typer.Option("--window", "-w", metavar="UNIT", help="Of polarisation: week, month or year.")
+    ] = MONTH,
+    level: LevelOption = Level.ACTOR,
+    normalization: NormalizationOption = Normalization.NO,
+    duplicates: DuplicatesOption = Duplicates.INCLUDE,
+    conditional: ConditionalOption = Conditional.NEITHER,
+) -> None:
+    """Draw an analysis: camps, stances, conditions, changes, polarisation.
+
+    Colours can be told apart by the colour-blind, and every picture says what it leaves out.
+
+    Example: parley picture timeline --level side -o changes.svg
+
+    Exit status: 0 drawn; 1 an error, or nothing to draw; 2 a mistake in the command line.
+    """
+    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
+    with open_graph(store) as graph:
+        positions = choose_positions(graph, chosen)
+    draw_picture(positions, what, output, counting, window=window)
+    say(f"Wrote {output} ({output.stat().st_size:,} bytes).")
