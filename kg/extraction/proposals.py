@@ -72,7 +72,8 @@ def phrases(sentence: Sentence, content: Token, *, with_subject: bool = True) ->
     """
     found: list[Phrase] = []
     for part in (*_listed(sentence, content), *_included(sentence, content)):
-        if part is not content and is_clause(sentence, content) and not is_clause(sentence, part):
+        verbal = is_clause(sentence, content) and content.pos != "NOUN"
+        if part is not content and verbal and not is_clause(sentence, part):
             continue
         if is_clause(sentence, part) and (part.pos != "NOUN" or (with_subject and part.base in CLAUSAL)):
             found.extend(_clause_phrases(sentence, part, with_subject=with_subject))
