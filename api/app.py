@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import articles, docs, networks, positions, sparql, terms, wellbeing
+from api import analysis, articles, docs, networks, positions, sparql, terms, wellbeing
 from api.heads import HeadAsGet
 from api.problems import handle_problems
 from api.schemas import Problem
@@ -58,7 +58,7 @@ def create_app(store_location: str, *, query_seconds: float = 10.0) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(LocalOnly)
     handle_problems(app, headers=HEADERS)
-    for routes in (positions, terms, articles, networks, sparql, wellbeing):
+    for routes in (positions, terms, articles, networks, analysis, sparql, wellbeing):
         app.include_router(routes.router, responses=ERRORS)
     docs.add_docs(app)
     return app

@@ -86,7 +86,7 @@ def _plan(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
         and sentence.child(token, "obj", "xcomp", "ccomp") is None
     ):
         return
-    if not _commits(reading, number, token):
+    if not _commits(reading, number, token) or sentence.child(token, "expl") is not None:
         return
     owners = _planners(reading, number, token)
     if not owners:

@@ -75,6 +75,8 @@ def phrases(sentence: Sentence, content: Token, *, with_subject: bool = True) ->
         verbal = is_clause(sentence, content) and content.pos != "NOUN"
         if part is not content and verbal and not is_clause(sentence, part):
             continue
+        if content.pos in ("NOUN", "PROPN") and part.tag in ("VBD", "VBZ", "VBP"):
+            continue  # "called for a tax and opposed …": the next verb, not the next proposal
         if is_clause(sentence, part) and (part.pos != "NOUN" or (with_subject and part.base in CLAUSAL)):
             found.extend(_clause_phrases(sentence, part, with_subject=with_subject))
         else:

@@ -112,7 +112,8 @@ def is_unreal(sentence: Sentence, token: Token) -> bool:
         if node.base in ("ccomp", "xcomp", "csubj") and any(c.lower in ASKING for c in sentence.children(node)):
             return True
         governor = sentence.head(node)
-        if governor is not None and node.base == "ccomp" and governor.lemma in words("speech", "guessing"):
+        guessed = node.base in ("ccomp", "xcomp") and governor is not None
+        if guessed and governor is not None and governor.lemma in words("speech", "guessing"):
             return True
         node = governor
     return False

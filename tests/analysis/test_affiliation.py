@@ -66,6 +66,7 @@ def test_ties_count_stances() -> None:
         "activity": pytest.approx(1 / 3),
         "prominence": pytest.approx(1 / 4),
         "positions": tuple(position.id for position in TALKS[:3]),
+        "days": (),
         "quote": "Estonia backs ceasefire",
     }
     assert graph.nodes["proposal:ceasefire"] == {

@@ -22,6 +22,7 @@ def test_a_tie_says_who_makes_it_and_how() -> None:
         "holders": ("North", "West"),
         "relations": ("only-if", "if"),
         "positions": (WITHDRAWAL.id, graph.edges["withdrawal", "ceasefire"]["positions"][1]),
+        "days": (),
         "quote": "North links withdrawal to ceasefire",
         "needed": True,
         "circle": True,

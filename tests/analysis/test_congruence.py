@@ -18,7 +18,7 @@ from kg.analysis.congruence import (
 )
 from kg.analysis.onemode import one_mode
 from kg.errors import InputError
-from kg.model import Position
+from kg.model import ActorKind, Position
 from tests.analysis.coding import coded
 
 TALKS = [
@@ -40,6 +40,7 @@ def test_a_tie_says_what_it_rests_on() -> None:
         "disagreements": 1,
         "proposals": ("x", "y"),
         "positions": tuple(position.id for position in TALKS[:5]),
+        "days": (),
         "quote": "A backs x",
     }
     assert congruence_network(TALKS).edges["A", "B"]["positions"] == tuple(TALKS[i].id for i in (0, 1, 3))
@@ -57,8 +58,29 @@ def test_parties_without_ties_stay_and_say_how_much_they_said() -> None:
         "support": 0,
         "oppose": 0,
         "conditional": 1,
+        "days": (),
     }
     assert graph.graph["statements"] == 6
+
+
+def test_parties_and_ties_say_on_which_days_something_was_said() -> None:
+    said = [
+        coded("A", "+", "x", day="2025-03-02"),
+        coded("A", "+", "y", start=50),
+        coded("B", "+", "x", day="2025-03-01", start=100),
+        coded("B", "-", "z", day="2025-05-01", start=150),
+    ]
+    graph = subtract_network(said)
+    assert graph.nodes["B"]["days"] == ("2025-03-01", "2025-05-01")
+    assert graph.edges["A", "B"]["days"] == ("2025-03-01", "2025-03-02")
+
+
+def test_one_name_of_two_kinds_is_two_parties_with_one_canonical_name() -> None:
+    said = [coded("Georgia", "+", "x"), coded("Georgia", "-", "x", start=50, kind=ActorKind.PERSON)]
+    graph = subtract_network(said)
+    assert graph.edges["Georgia (person)", "Georgia (state)"]["weight"] == -1.0
+    assert graph.nodes["Georgia (person)"]["actor"] == "Georgia"
+    assert (graph.nodes["Georgia (person)"]["kind"], graph.nodes["Georgia (state)"]["kind"]) == ("person", "state")
 
 
 def test_a_conditional_position_is_neither_yes_nor_no_unless_asked() -> None:
