@@ -20,8 +20,8 @@ from kg.analysis.statements import in_reading_order, number_parties, speakers
 from kg.errors import InputError, MissingError
 from kg.model import Act, Position, Relation, Stance
 
-MOST_OPTIONS = 10
-"""So many options make 1,024 states; stability takes time of order states times moves."""
+MOST_OPTIONS = 8
+"""So many options make 256 states; stability takes time of order states squared times players squared."""
 
 COMMITTING = frozenset(
     {

@@ -7,10 +7,12 @@ Coalitions move together where all their members gain (Kilgour, Hipel, Fang and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import combinations, product
+from functools import reduce
+from itertools import combinations, permutations, product
+from operator import and_, or_
 
 from kg.errors import InputError, MissingError
 
@@ -65,8 +67,9 @@ def stability(model: ConflictModel, coalitions: Iterable[Iterable[str]] = ()) ->
     end no better. The others answer in turns, each for itself, coalition or not.
     Raises MissingError for an unknown player, InputError for a player in two coalitions.
     """
-    blocks = _blocks(model, coalitions)
-    stable = {concept: {block: _stable_states(model, concept, block) for block in blocks} for concept in Concept}
+    blocks, board = _blocks(model, coalitions), _Board(model)
+    found = {block: _stable_states(board, block) for block in blocks}
+    stable = {concept: {block: found[block][concept] for block in blocks} for concept in Concept}
     return Stability(
         stable=stable,
         equilibria={concept: frozenset.intersection(*stable[concept].values()) for concept in Concept},
@@ -78,12 +81,15 @@ def coalition_moves(model: ConflictModel, state: int) -> tuple[tuple[tuple[str, 
 
     Only groups whose members are all needed: no smaller group reaches the same state with a gain.
     """
+    board = _Board(model)
     found: list[tuple[tuple[str, ...], int]] = []
-    for size in range(1, len(model.moves) + 1):
-        for group in combinations(sorted(model.moves), size):
-            for target in sorted(_reached(model, group, state)):
-                known = any(set(smaller) <= set(group) and reached == target for smaller, reached in found)
-                if not known and _better(model, group, target, state):
+    movers = sorted(player for player, moves in model.moves.items() if moves)
+    for size in range(1, len(movers) + 1):
+        for group in combinations(movers, size):
+            for target in _states(
+                _in_turns(state, [board.steps[player] for player in group]) & board.gains(group, state)
+            ):
+                if not any(set(smaller) <= set(group) and reached == target for smaller, reached in found):
                     found.append((group, target))
     return tuple((group, target) for group, target in found if len(group) > 1)
 
@@ -134,66 +140,95 @@ def _blocks(model: ConflictModel, coalitions: Iterable[Iterable[str]]) -> list[t
     return sorted([*groups, *((player,) for player in model.moves if player not in members)])
 
 
-def _reached(model: ConflictModel, group: Sequence[str], start: int) -> frozenset[int]:
-    """States that members can reach by moves in turn, nobody moving twice in a row."""
-    return _in_turns(start, [_targets(model.moves[player]) for player in group])
+class _Board:
+    """A model as sets of states, each a whole number with a bit for every state: what is a move away, what is better.
+
+    ``steps`` has for each player and state the states one move away, ``better`` those that the player prefers.
+    """
+
+    def __init__(self, model: ConflictModel) -> None:
+        every = range(len(model.states))
+        self.players = sorted(model.moves)
+        self.states = every
+        self.steps = {player: _steps(moves, len(every)) for player, moves in model.moves.items()}
+        self.better = {
+            player: [_bits(other for other in every if worth[other] > worth[state]) for state in every]
+            for player, worth in model.payoffs.items()
+        }
+
+    def gains(self, group: Sequence[str], state: int) -> int:
+        """The states that are better than ``state`` for every member of the group."""
+        return reduce(and_, (self.better[player][state] for player in group))
 
 
-def _targets(moves: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
-    targets: dict[int, set[int]] = {}
-    for source, target in moves:
-        targets.setdefault(source, set()).add(target)
-    return {source: frozenset(found) for source, found in targets.items()}
+def _stable_states(board: _Board, block: tuple[str, ...]) -> dict[Concept, frozenset[int]]:
+    """For each concept the states where every gain of the block is deterred; with Nash's foresight, nothing deters."""
+    reach = [_in_turns(state, [board.steps[player] for player in block]) for state in board.states]
+    others = [player for player in board.players if player not in block and any(board.steps[player])]
+    free = [board.steps[player] for player in others]
+    gainful = [
+        [step & better for step, better in zip(board.steps[player], board.better[player], strict=True)]
+        for player in others
+    ]
+    possible = [_in_turns(state, free) for state in board.states]
+    credible = [_in_turns(state, gainful) for state in board.states]
+    stable: dict[Concept, set[int]] = {concept: set() for concept in Concept}
+    for state in board.states:
+        better = board.gains(block, state)
+        gains = list(_states(reach[state] & better))
+        deterred = {
+            Concept.NASH: not gains,
+            Concept.GMR: all(possible[gain] & ~better for gain in gains),
+            Concept.SMR: all(
+                any(not reach[answer] & better for answer in _states(possible[gain] & ~better)) for gain in gains
+            ),
+            Concept.SEQ: all(credible[gain] & ~better for gain in gains),
+        }
+        for concept, holds in deterred.items():
+            if holds:
+                stable[concept].add(state)
+    return {concept: frozenset(states) for concept, states in stable.items()}
 
 
-def _in_turns(start: int, steps: Sequence[Mapping[int, frozenset[int]]]) -> frozenset[int]:
-    """The states that movers reach in turn, from each of whom ``steps`` has the states one move away."""
-    seen: set[tuple[int, int]] = set()
+def _in_turns(start: int, steps: Sequence[Sequence[int]]) -> int:
+    """The states that movers reach in turn, nobody moving twice in a row; ``steps`` are each mover's, by state."""
+    reached = [0] * len(steps)
+    first: dict[int, int] = {}
+    free: set[int] = set()
     waiting = [(start, -1)]
     while waiting:
         state, last = waiting.pop()
-        for mover, targets in enumerate(steps):
-            if mover != last:
-                new = {(target, mover) for target in targets.get(state, ())} - seen
-                seen |= new
-                waiting.extend(new)
-    return frozenset(state for state, _ in seen) - {start}
+        if state in free or first.get(state) == last:
+            continue
+        # Who came here first could not go on; who comes second frees the way for the first, and nothing is left to do.
+        movers = [first[state]] if state in first else [mover for mover in range(len(steps)) if mover != last]
+        if state in first or last < 0:
+            free.add(state)
+        first.setdefault(state, last)
+        for mover in movers:
+            new = steps[mover][state] & ~reached[mover]
+            reached[mover] |= new
+            waiting.extend((target, mover) for target in _states(new))
+    return reduce(or_, reached, 0) & ~(1 << start)
 
 
-def _better(model: ConflictModel, group: Sequence[str], target: int, state: int) -> bool:
-    return all(model.payoffs[player][target] > model.payoffs[player][state] for player in group)
+def _steps(moves: Iterable[tuple[int, int]], states: int) -> list[int]:
+    steps = [0] * states
+    for source, target in moves:
+        steps[source] |= 1 << target
+    return steps
 
 
-def _stable_states(model: ConflictModel, concept: Concept, block: tuple[str, ...]) -> frozenset[int]:
-    """The states where every gain of the block is deterred; with Nash's foresight, nothing deters."""
-    every = range(len(model.states))
-    reach = [_reached(model, block, state) for state in every]
-    answers = [_answers(model, concept, block, state) for state in every]
-
-    def deterred(state: int, gain: int) -> bool:
-        return any(
-            not _better(model, block, answer, state)
-            and (concept is not Concept.SMR or not any(_better(model, block, out, state) for out in reach[answer]))
-            for answer in answers[gain]
-        )
-
-    return frozenset(
-        state
-        for state in every
-        if all(deterred(state, gain) for gain in reach[state] if _better(model, block, gain, state))
-    )
+def _bits(states: Iterable[int]) -> int:
+    return reduce(or_, (1 << state for state in states), 0)
 
 
-def _answers(model: ConflictModel, concept: Concept, block: tuple[str, ...], state: int) -> frozenset[int]:
-    """Where the others can take the conflict from a state: by any moves, or (SEQ) by moves that each gain by."""
-    if concept is Concept.NASH:
-        return frozenset()
-    moves = [
-        [move for move in own if concept is not Concept.SEQ or _better(model, (player,), move[1], move[0])]
-        for player, own in sorted(model.moves.items())
-        if player not in block
-    ]
-    return _in_turns(state, [_targets(own) for own in moves])
+def _states(bits: int) -> Iterator[int]:
+    """The states of a set, smallest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _matches(state: Mapping[str, bool], pattern: Sequence[Option]) -> bool:
@@ -201,13 +236,15 @@ def _matches(state: Mapping[str, bool], pattern: Sequence[Option]) -> bool:
 
 
 def _own_moves(states: Sequence[Mapping[str, bool]], owned: set[str], fixed: set[str]) -> frozenset[tuple[int, int]]:
+    """The moves between states that differ in a player's own options only, and give up none that is ``fixed``."""
+    by_rest: dict[tuple[bool, ...], list[int]] = {}
+    for number, state in enumerate(states):
+        by_rest.setdefault(tuple(taken for option, taken in state.items() if option not in owned), []).append(number)
     return frozenset(
         (source, target)
-        for source, before in enumerate(states)
-        for target, after in enumerate(states)
-        if source != target
-        and all(option in owned or before[option] is after[option] for option in before)
-        and all(after[option] or not before[option] for option in fixed & owned)
+        for together in by_rest.values()
+        for source, target in permutations(together, 2)
+        if all(states[target][option] or not states[source][option] for option in fixed & owned)
     )
 
 

@@ -74,7 +74,7 @@ def stability(
         list[str] | None, typer.Option("--owner", metavar="PROPOSAL=PARTY", help="Whose option a proposal is.")
     ] = None,
     most: Annotated[
-        int, typer.Option("--options", min=1, max=10, metavar="N", help="At most N options: 2 to the N outcomes.")
+        int, typer.Option("--options", min=1, max=8, metavar="N", help="At most N options: 2 to the N outcomes.")
     ] = 6,
     conflict: Annotated[
         Path | None,

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator
 
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Article, Span
@@ -20,15 +21,16 @@ def parse(article: Article) -> tuple[Sentence, ...]:
     """The sentences of the readable blocks, in reading order, with offsets into the article's text."""
     spans = tuple(split_sentences(article))
     starts = [block.span.start for block in article.blocks]
+    nlp = load_language()
     trees: list[Sentence] = []
-    for span, doc in zip(spans, _docs(article, spans), strict=True):
-        paragraph = bisect.bisect_right(starts, span.start) - 1
-        trees.extend(_trees(doc, span.start, paragraph))
+    with nlp.memory_zone():  # words that are new in this article are forgotten with it
+        for span, doc in zip(spans, _docs(nlp, article, spans), strict=True):
+            paragraph = bisect.bisect_right(starts, span.start) - 1
+            trees.extend(_trees(doc, span.start, paragraph))
     return tuple(trees)
 
 
-def _docs(article: Article, spans: tuple[Span, ...]) -> Iterator[Doc]:
-    nlp = load_language()
+def _docs(nlp: Language, article: Article, spans: tuple[Span, ...]) -> Iterator[Doc]:
     return nlp.pipe((_one_sentence(nlp.make_doc(_plain(article.words(s)))) for s in spans), batch_size=64)
 
 

@@ -76,10 +76,12 @@ class Sentence:
 
     def children(self, token: Token, *relations: str) -> tuple[Token, ...]:
         """Dependents in order; with ``relations`` (with or without subtype) only those."""
-        found = (self.tokens[i] for i in self._children[token.index])
+        tokens = self.tokens
         if not relations:
-            return tuple(found)
-        return tuple(t for t in found if t.relation in relations or t.base in relations)
+            return tuple([tokens[i] for i in self._children[token.index]])
+        return tuple(
+            [t for i in self._children[token.index] if (t := tokens[i]).relation in relations or t.base in relations]
+        )
 
     def child(self, token: Token, *relations: str) -> Token | None:
         """The first such dependent, or None."""

@@ -91,4 +91,4 @@ def _what_there_is(store: Store, chosen: PositionFilter) -> str:
         days = sorted(day for header in store.articles() if (day := header.published))
         covered = f"the articles are from {days[0]} to {days[-1]}" if days else "no article has a date"
         return f"expected positions from {chosen.since or '…'} to {chosen.until or '…'}, got none; {covered}"
-    return "expected positions that meet all criteria, got none, though each of them is met by some: leave one out"
+    return "expected positions that meet all criteria together, got none: leave one out to see which one is too narrow"

@@ -38,7 +38,8 @@ class Outcome:
     """A state of the conflict: which options are taken, under which concepts it holds, and who could leave it jointly.
 
     ``stable`` names the concepts under which no player has a reason to leave; ``rank`` is what the state is worth to
-    each player, 1 the least; ``coalition_moves`` are groups that all gain by moving to another state together.
+    each player, 1 the least; ``coalition_moves`` are groups that all gain by moving from a state that holds to another
+    one together.
     """
 
     state: int
@@ -123,7 +124,7 @@ def foresee(conflict: Conflict) -> Outlook:
                 taken=tuple(name for name, letter in zip(conflict.names, letters, strict=True) if letter == "Y"),
                 stable=tuple(concept for concept in Concept if state in found[concept]),
                 rank={player: int(model.payoffs[player][state]) for player in model.payoffs},
-                coalition_moves=coalition_moves(model, state),
+                coalition_moves=coalition_moves(model, state) if any(state in held for held in found.values()) else (),
             )
             for state, letters in enumerate(model.states)
         ),

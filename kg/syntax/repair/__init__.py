@@ -77,8 +77,11 @@ def repair(sentence: Sentence, lexicon: Lexicon) -> Sentence:
 
 
 def _changed(sentence: Sentence, changes: Iterable[Token]) -> Sentence:
+    found = tuple(changes)
+    if not found:
+        return sentence
     tokens = list(sentence.tokens)
-    for change in changes:
+    for change in found:
         tokens[change.index] = change
     mended = Sentence(tokens=tuple(tokens), paragraph=sentence.paragraph)
     return mended if _is_tree(mended) else sentence
