@@ -58,9 +58,9 @@ def print_bridges(console: Console, found: Bridges, *, limit: int | None) -> Non
     _print_overlaps(console, [overlap for overlap in found.overlaps if overlap.shared], limit)
 
 
-def several(number: int, one: str) -> str:
+def several(number: int, one: str, many: str | None = None) -> str:
     """The number with its noun: "1 tie", "2 ties"."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def some(names: Sequence[str]) -> str:

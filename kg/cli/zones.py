@@ -15,7 +15,7 @@ from kg.usecases.settling import Agreement, Claim, Outcome, Outlook, Package, Zo
 def print_agreement(console: Console, found: Agreement, *, limit: int | None) -> None:
     """Show whether all can agree, the largest coalitions with their packages, and what blocks, with quotes."""
     zone = found.zone
-    console.print(f"n = {several(found.statements, 'statement')} of {len(zone.parties)} parties.")
+    console.print(f"n = {several(found.statements, 'statement')} of {several(len(zone.parties), 'party', 'parties')}.")
     if zone.possible:
         console.print("All of them can agree: no firm demand rules out another.")
     else:
@@ -40,14 +40,21 @@ def print_outlook(console: Console, found: Outlook, *, limit: int | None) -> Non
     conflict = found.conflict
     numbers = {name: number for number, name in enumerate(conflict.names, start=1)}
     for player, names in conflict.options.items():
-        console.print(Text.assemble(words(player, "bold"), " could:" if names else " has no option."))
+        wishes = conflict.preferences.get(player, ())
+        if names or wishes:
+            console.print(Text.assemble(words(player, "bold"), " could:" if names else " has no option."))
         for name in names:
             reason = conflict.reasons.get(name)
             why = Text.assemble("  ", words(f"({reason})", "dim")) if reason else ""
             console.print(Text.assemble(f"  {numbers[name]} ", words(name), why))
-        for wish in conflict.preferences.get(player, ())[:limit]:
+        for wish in wishes[:limit]:
             console.print(Padding(words(f"would rather see: {wish.says}", "dim"), (0, 0, 0, 2)))
-    for what, labels in (("Nobody's option", conflict.unowned), ("Left out", conflict.left_out)):
+    idle = [player for player, names in conflict.options.items() if not names and not conflict.preferences.get(player)]
+    for what, labels in (
+        ("Without option and preference", idle),
+        ("Nobody's option", conflict.unowned),
+        ("Left out", conflict.left_out),
+    ):
         if labels:
             console.print(words(f"{what}: {some(labels)}", "dim"))
     console.print()

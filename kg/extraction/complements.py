@@ -11,6 +11,7 @@ from kg.syntax.clauses import auxiliaries, is_clause, is_infinitive, is_passive,
 from kg.syntax.tree import Sentence, Token
 
 FACTIVE = frozenset({Act.WELCOMES, Act.CRITICIZES, Act.CONDEMNS, Act.DENIES, Act.OPPOSES, Act.REJECTS})
+MOVING = frozenset({Act.URGES, Act.DEMANDS, Act.ACCEPTS})
 NOMINAL = ("NOUN", "PROPN", "NUM", "ADJ", "X", "VERB", "DET", "PRON", "SYM")
 
 
@@ -25,6 +26,8 @@ def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) ->
         return _passive_content(reading, number, predicate, frame)
     for place in frame.content:
         found = _at(sentence, predicate, place)
+        if place == "xcomp" and frame.act not in MOVING and sentence.child(predicate, "obj") is not None:
+            found = tuple(t for t in found if t.base != "advcl")  # "proposing measures to finance schools": a purpose
         if place == "ccomp" and frame.act not in FACTIVE:
             found = tuple(t for t in found if _is_irrealis(sentence, t))
         found = found or (_adjacent(sentence, predicate, place) if frame.kind == "noun" else ())

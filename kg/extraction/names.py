@@ -174,6 +174,10 @@ def with_of(sentence: Sentence, bare: list[Token], name: Token) -> list[Token]:
                 t.index for t in sentence.subtree(child) if t.text[:1].isupper() or t.lower in ("of", "the", "and")
             )
             tail = list(sentence.tokens[bare[-1].index + 1 : last + 1])
+            second = next(
+                (n for n in range(1, len(tail)) if (tail[n - 1].lower, tail[n].lower) == ("and", "the")), None
+            )
+            tail = tail[: second - 1] if second is not None else tail  # "… of Iraq and the Regional Government": two
             if look_up(join_words(bare + tail)) is None:
                 shorter = [n for n in range(1, len(tail)) if look_up(join_words(bare + tail[:n])) is not None]
                 tail = tail[: shorter[-1]] if shorter else tail

@@ -23,8 +23,16 @@ def headline_verb(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
     ):
         return
     names = [
-        t for t in sentence.children(verb, "compound", "nmod:poss") if t.index == verb.index - 1 and t.pos == "PROPN"
+        t
+        for t in sentence.children(verb, "compound", "nmod:poss")
+        if t.pos == "PROPN" and t.index < verb.index and sentence.subtree(t)[-1].index == verb.index - 1
     ]
+    phrases = [t for t in sentence.children(verb, "nmod") if t.index > verb.index and preposition(sentence, t) in TAKEN]
+    if names and phrases and lexicon.governs(verb.lemma, preposition(sentence, phrases[0])):
+        yield replace(verb, pos="VERB", tag="VBZ")
+        yield replace(names[0], relation="nsubj")
+        yield from (replace(t, relation="obl") for t in phrases)
+        return
     infinitive = next((t for t in sentence.children(verb, "acl") if t.tag == "VB"), None)
     if names and infinitive is not None:
         yield replace(verb, pos="VERB", tag="VBZ")
