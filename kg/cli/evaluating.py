@@ -27,10 +27,11 @@ def evaluate(
     show: Annotated[bool, typer.Option("--show", metavar="", help="List every missed and every wrong row.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read articles and compare what is found with gold that people coded.
+    """Score the reading of articles against gold that people coded.
 
-    Prints precision, recall and F1 of whole rows, of rows with one field left out, by stance and by kind of source;
-    how often each field and each rule is right; and the most frequent kinds of errors, with examples.
+    Reads every article that has a NAME.gold.json beside it. Prints precision, recall and F1 of whole rows, of rows
+    with one field left out, by stance and by kind of source; how often each field and each rule is right; and the
+    most frequent kinds of errors, with examples.
 
     Example: parley evaluate coded/ --show
 
@@ -42,7 +43,7 @@ def evaluate(
         write_json(evaluation_record(found))
         return
     out = screen()
-    out.print(f"{found.articles} articles, quotations exact in {found.quotes.right} of {found.quotes.of} rows\n")
+    out.print(f"articles: {found.articles}, quotations exact in {found.quotes.right} of {found.quotes.of} rows\n")
     for table in _tables(found):
         out.print(table)
         out.print()
@@ -100,7 +101,8 @@ def _print_errors(found: Evaluation) -> None:
 def _print_faults(faults: tuple[Fault, ...]) -> None:
     out = screen()
     for article, group in groupby(faults, key=lambda fault: fault.article):
-        out.print(words(f"\n{article}", "bold"))
+        out.print()
+        out.print(words(article, "bold"))
         for fault in group:
             out.print(_explained(fault))
 

@@ -159,7 +159,7 @@ def _of_state(sentence: Sentence, token: Token) -> bool:
     topic = sentence.child(token, "obj")
     if topic is not None and token.lemma in words("plans", "carrying") and is_action(topic):
         return False
-    return token.lemma in words("plans", "no_plan")
+    return token.lemma in words("plans", "no_plan") | (words("nothing", "idle") - {"open", "close"})
 
 
 def _turned(sentence: Sentence, token: Token, found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

@@ -110,8 +110,8 @@ def test_what_makes_no_conflict_is_refused() -> None:
         draft_conflict(DEADLOCK, parties=["Ardania"])
     assert str(error.value) == "expected two parties or more for a conflict, got Ardania"
     with pytest.raises(InputError) as error:
-        draft_conflict(DEADLOCK, most=11)
-    assert str(error.value) == "expected at most 1 to 10 options, got 11"
+        draft_conflict(DEADLOCK, most=9)
+    assert str(error.value) == "expected at most 1 to 8 options, got 9"
     with pytest.raises(MissingError) as missing:
         draft_conflict(DEADLOCK, parties=["Ardania", "Cadmia"])
     assert str(missing.value) == "expected parties among Ardania, Belmark, got Cadmia"
@@ -129,7 +129,7 @@ def test_what_makes_no_conflict_is_refused() -> None:
     assert str(error.value) == "expected a proposal that is somebody's to do, got none of audit"
     with pytest.raises(InputError) as error:
         Conflict(options={"A": ()}, preferences={}).model()
-    assert str(error.value) == "expected 1 to 10 options in a conflict, got 0"
+    assert str(error.value) == "expected 1 to 8 options in a conflict, got 0"
     with pytest.raises(MissingError) as missing:
         Conflict(options={"A": ("x",)}, preferences={"B": ()}).model()
     assert str(missing.value) == "expected players among A, got B"

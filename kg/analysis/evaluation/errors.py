@@ -94,11 +94,18 @@ def rank_faults(faults: Iterable[Fault]) -> tuple[ErrorKind, ...]:
             why=why,
             missed=sum(case.is_missed for case in cases),
             wrong=sum(case.is_wrong for case in cases),
-            examples=tuple(islice({case.article: case for case in reversed(cases)}.values(), EXAMPLES)),
+            examples=_examples(cases),
         )
         for why, cases in by_reason.items()
     ]
     return tuple(sorted(kinds, key=lambda kind: (-kind.missed - kind.wrong, list(Why).index(kind.why))))
+
+
+def _examples(cases: Iterable[Fault]) -> tuple[Fault, ...]:
+    first: dict[str, Fault] = {}
+    for case in cases:
+        first.setdefault(case.article, case)
+    return tuple(first.values())[:EXAMPLES]
 
 
 def _nearest(row: FoundRow, left: Sequence[GoldPosition]) -> GoldPosition | None:
