@@ -22,7 +22,7 @@ YES, NO, QUALIFIED = 1, -1, 0
 # One C call a position instead of a step of the interpreter: half the time of counting goes into reading these.
 _HOLDER, _NAME, _KIND = attrgetter("holder"), attrgetter("name"), attrgetter("kind")
 _LABEL, _STANCE = attrgetter("proposal.label"), attrgetter("stance")
-_KINDS = tuple(ActorKind)
+_KIND_NUMBER = {kind: number for number, kind in enumerate(ActorKind)}
 _ANSWERS = {Stance.SUPPORTS: YES, Stance.OPPOSES: NO, Stance.CONDITIONS_ON: QUALIFIED}
 
 
@@ -125,17 +125,13 @@ def in_reading_order(positions: Sequence[Position]) -> list[Position]:
 
 def _parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], tuple[tuple[ActorKind, str], ...], Integers]:
     """Different actors by name, their kinds and canonical names, and for each of ``actors`` its place among them."""
-    names = list(map(_NAME, actors))
-    kind = np.fromiter(map(_KINDS.index, map(_KIND, actors)), np.int64, len(actors))
-    parties, party = _ranked(names, len(actors))
+    kind = np.fromiter(map(_KIND_NUMBER.__getitem__, map(_KIND, actors)), np.int64, len(actors))
+    parties, party = _ranked(map(_NAME, actors), len(actors))
     kind_of = _last(kind, party, len(parties))
     other = party[kind_of[party] != kind]
     if len(other):
         shared = {parties[index] for index in other.tolist()}
-        shown = (
-            f"{name} ({_KINDS[code]})" if name in shared else name
-            for name, code in zip(names, kind.tolist(), strict=True)
-        )
+        shown = (f"{actor.name} ({actor.kind})" if actor.name in shared else actor.name for actor in actors)
         parties, party = _ranked(shown, len(actors))
     row = _last(np.arange(len(actors)), party, len(parties)).tolist()
     return parties, tuple((actors[each].kind, actors[each].name) for each in row), party

@@ -35,7 +35,8 @@ def evaluate(
 
     Example: parley evaluate coded/ --show
 
-    Exit status: 0 done, whatever the scores; 1 gold or an article is missing or not well formed.
+    Exit status: 0 done, whatever the scores; 1 gold or an article is missing or not well formed; 2 a mistake in the
+    command line.
     """
     with progress("Evaluating") as watch:
         found = evaluate_folder(folder, watch)

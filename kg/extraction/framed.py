@@ -39,8 +39,8 @@ def _unwrapped(sentence: Sentence, head: Token, frame: Frame) -> tuple[Token, ..
     if head.pos == "NOUN" and frame.kind == "verb" and frame.stance is Stance.SUPPORTS:
         return _carried(sentence, head) or (head,)
     if head.lemma in words("light", "working"):
-        inner = tuple(t for t in sentence.children(head, "advcl", "xcomp") if is_infinitive(sentence, t))
-        return inner or (head,)
+        purposes = tuple(t for t in sentence.children(head, "advcl", "xcomp") if is_infinitive(sentence, t))
+        return purposes or (head,)
     topic = sentence.child(head, "obj")
     if topic is None or head.lemma not in words("light", "winning"):
         return (head,)

@@ -133,8 +133,8 @@ def _descriptions(
     found: list[str] = []
     if described_by is not name:
         inside = {t.index for t in sentence.subtree(name)}
-        words = [t for t in sentence.subtree(described_by) if t.index not in inside and t.index < name.index]
-        found.append(join_words(without_lead([t for t in words if t.base != "punct" or t.text == "-"])))
+        outside = [t for t in sentence.subtree(described_by) if t.index not in inside and t.index < name.index]
+        found.append(join_words(without_lead([t for t in outside if t.base != "punct" or t.text == "-"])))
     else:
         used = {t.index for t in bare}
         before = [
@@ -142,9 +142,15 @@ def _descriptions(
         ]
         if before and (titles or any(t.relation == "nmod:poss" for t in before)):
             found.append(join_words(without_lead(before)))
-    for appositive in sentence.children(name, "appos", "acl:relcl"):
-        if appositive.relation == "appos" and appositive.pos in ("NOUN", "PROPN"):
-            found.append(join_words(without_lead(list(sentence.subtree(appositive)))))
+    for clause in sentence.children(name, "appos", "acl:relcl", "nmod"):
+        if clause.relation == "appos" and clause.pos in ("NOUN", "PROPN"):
+            found.append(join_words(without_lead(list(sentence.subtree(clause)))))
+        elif clause.relation == "acl:relcl" and clause.lemma in words("nothing", "representing"):
+            found.append(
+                join_words([t for t in sentence.subtree(clause) if t.index >= clause.index and t.pos != "PUNCT"])
+            )
+        elif preposition(sentence, clause) == "of" and clause.index > bare[-1].index:
+            found.append(join_words(list(sentence.subtree(clause))))
     return tuple(d for d in dict.fromkeys(found) if d)
 
 

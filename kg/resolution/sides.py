@@ -8,10 +8,35 @@ from kg.model import Actor, ActorKind, Mention
 from kg.resolution.actors import is_proper, kind_of, named_entry
 from kg.resolution.gazetteer import Entry, adjective, demonym, look_up
 from kg.resolution.names import plain_name, words_of
-from kg.resolution.roles import LINKS, Role, ends_like_an_organization, is_of_city, office_of, role, severs
+from kg.resolution.roles import (
+    LINKS,
+    Role,
+    ends_like_an_organization,
+    is_group_noun,
+    is_of_city,
+    office_of,
+    role,
+    severs,
+)
 
 _LONGEST_NAME = 6
 _DERIVING = ("an", "ian", "ese", "ish", "i", "ic")
+_REPRESENTING = frozenset(
+    [
+        "speaks",
+        "spoke",
+        "represents",
+        "represented",
+        "leads",
+        "led",
+        "chairs",
+        "chaired",
+        "heads",
+        "headed",
+        "runs",
+        "of",
+    ]
+)
 _MINOR = frozenset(["of", "the", "for", "and", "a", "an"])
 _OWNING = frozenset(["of", "for", "at", "with"])
 
@@ -29,6 +54,10 @@ def resolve_side(mention: Mention, context: Sequence[Mention] = ()) -> Actor | N
     entry = named_entry(mention) or _party_of_several(mention)
     if entry is not None:
         return _actor(entry.side)
+    for description in mention.descriptions:
+        represented = _represented(description)
+        if represented is not None:
+            return represented
     for phrase in _phrases(mention):
         side = _owner(phrase, mention, context)
         if side is not None:
@@ -53,6 +82,25 @@ def _phrases(mention: Mention) -> Iterator[str]:
         yield description if has_role else f"{description} {mention.name}"
     if mention.wording != mention.name:
         yield mention.wording if is_described else mention.wording.replace(mention.name, "").strip()
+
+
+def _represented(phrase: str) -> Actor | None:
+    """ "Speaks for the trawlermen", "chairs the residents' group", "of the truckers' federation"."""
+    words = words_of(phrase)
+    lead = next((n for n, word in enumerate(words) if word.lower() in _MINOR), 0) if words else 0
+    if not words or words[0].lower() not in _REPRESENTING:
+        return None
+    rest = words[lead + 1 :] if lead else words[1:]
+    while rest and rest[0].lower() in _MINOR:
+        rest = rest[1:]
+    entry = _leftmost(rest)
+    if entry is not None:
+        return _actor(entry.side)
+    crowd = bool(rest) and rest[-1].endswith(("s", "men", "crew", "staff"))
+    known = rest and (
+        crowd or is_group_noun(rest[-1]) or ends_like_an_organization(rest[-1]) or is_proper(" ".join(rest))
+    )
+    return Actor(name=" ".join(rest), kind=ActorKind.GROUP) if known else None
 
 
 def _owner(phrase: str, mention: Mention, context: Sequence[Mention]) -> Actor | None:
@@ -192,7 +240,16 @@ def _unlisted_owner(before: Sequence[str], after: Sequence[str]) -> Actor | None
         return Actor(name=plain_name(" ".join(after)), kind=ActorKind.ORGANIZATION)
     if before and _is_abbreviation(before[-1]):
         return Actor(name=before[-1], kind=ActorKind.ORGANIZATION)
-    return None
+    return _unnamed_body(after) or _unnamed_body(before)
+
+
+def _unnamed_body(words: Sequence[str]) -> Actor | None:
+    """A body without a name: "the harbour board's director", "club president", "a lawyer for the bank"."""
+    if not words or not (is_group_noun(words[-1]) or ends_like_an_organization(words[-1])):
+        return None
+    kept = [word for word in words if word.lower() not in _MINOR]
+    start = next((n for n, word in enumerate(kept) if word[0].islower()), len(kept) - 1)
+    return Actor(name=" ".join(kept[min(start, len(kept) - 1) :]), kind=ActorKind.GROUP)
 
 
 def _is_abbreviation(word: str) -> bool:
