@@ -16,6 +16,8 @@ from kg.analysis.options import Level
 from kg.errors import InputError
 from kg.model import Position
 
+MOST_STEPS = 3_000_000
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Broker:
@@ -67,15 +69,16 @@ class Overlap:
 def brokers(positions: Sequence[Position], camps: Coalitions, *, level: str = Level.ACTOR) -> tuple[Broker, ...]:
     """Parties that agree with members of at least two camps, by betweenness, greatest first.
 
-    ``camps`` are the coalitions of the subtract network at the same level. Raises InputError when there are no
-    positions.
+    ``camps`` are the coalitions of the subtract network at the same level. In a large network (parties × ties above
+    ``MOST_STEPS``) betweenness is estimated from the ways that start at some parties (Brandes and Pich 2007), always
+    the same ones. Raises InputError when there are no positions.
     """
     network = congruence_network(positions, level=level)
     camp_of = camps.camp_of()
     ways: nx.Graph[str] = nx.Graph()
     ways.add_nodes_from(sorted(network))
     ways.add_weighted_edges_from((a, b, 1.0 / tie["weight"]) for a, b, tie in network.edges(data=True))
-    betweenness = nx.betweenness_centrality(ways, weight="weight")
+    betweenness = nx.betweenness_centrality(ways, k=_pivots(ways), weight="weight", seed=0)
     found = []
     for party in sorted(network):
         allies: dict[int, list[str]] = defaultdict(list)
@@ -135,6 +138,12 @@ def agenda_overlap(positions: Sequence[Position], *, level: str = Level.SIDE) ->
         for first, second in combinations(sorted(agenda), 2)
     ]
     return tuple(sorted(overlaps, key=lambda overlap: (-overlap.share, overlap.first, overlap.second)))
+
+
+def _pivots(ways: nx.Graph[str]) -> int | None:
+    """From how many parties to look for ways: all (None), or as many as the steps suffice for."""
+    ties = ways.number_of_edges()
+    return None if len(ways) * ties <= MOST_STEPS else max(20, MOST_STEPS // ties)
 
 
 def _issue(matrix: StanceMatrix, proposal: str, camp_of: Mapping[str, int]) -> Issue:

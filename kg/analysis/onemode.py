@@ -16,6 +16,8 @@ from kg.model import Position
 Matrix = sparse.csr_array[np.float64]
 Vector = NDArray[np.float64]
 
+_ROWS = 128
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OneMode:
@@ -87,16 +89,24 @@ def tie_weights(
 def _counts(counted: Statements, answer: int | None, importance: Vector | None, *, signed: bool = False) -> Matrix:
     """How often each party gave this answer (or any) on each proposal; ``signed``: a no counts against a yes."""
     given = slice(None) if answer is None else counted.answer == answer
-    rows, columns = counted.party[given], counted.proposal[given]
+    # With short indices the product has half the memory to fill; scipy lengthens them where they do not suffice.
+    rows, columns = (numbers[given].astype(np.int32) for numbers in (counted.party, counted.proposal))
     shape = (len(counted.parties), len(counted.proposals))
     counts = np.ones(len(rows)) if importance is None else importance[given]
     return sparse.csr_array((counts * counted.answer[given] if signed else counts, (rows, columns)), shape=shape)
 
 
 def _between_two(raw: Matrix) -> Matrix:
-    """The matrix without its diagonal and without zeros; scipy's setdiag would sort the whole of it first."""
-    row = np.repeat(np.arange(raw.shape[0], dtype=raw.indices.dtype), np.diff(raw.indptr))
-    raw.data[raw.indices == row] = 0.0
+    """The matrix without its diagonal and without zeros.
+
+    scipy's setdiag would sort all of it first; and a few rows at a time need no fresh memory, which costs more than
+    the work in it.
+    """
+    for first in range(0, raw.shape[0], _ROWS):
+        ends = raw.indptr[first : first + _ROWS + 1]
+        row = np.repeat(np.arange(first, first + len(ends) - 1, dtype=raw.indices.dtype), np.diff(ends))
+        here = slice(ends[0], ends[-1])
+        raw.data[here][raw.indices[here] == row] = 0.0
     raw.eliminate_zeros()
     return raw
 

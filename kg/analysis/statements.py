@@ -31,13 +31,13 @@ class Statements:
     """Counted statements in parallel columns, one row a position that counts.
 
     ``party[i]`` and ``proposal[i]`` are indices into ``parties`` and ``proposals`` (both sorted, each name once),
-    ``actors`` are the parties' kinds and canonical names (which differ where a name belongs to several kinds);
+    ``actors`` has an actor for each party, whose canonical name differs where a name belongs to several kinds;
     ``answer[i]`` is 1 for yes, -1 for no, 0 for a conditional position. Parties and proposals are all that occur
     in the positions given, also those whose statements count for nothing.
     """
 
     parties: tuple[str, ...]
-    actors: tuple[tuple[ActorKind, str], ...]
+    actors: tuple[Actor, ...]
     proposals: tuple[str, ...]
     party: Integers
     proposal: Integers
@@ -106,8 +106,8 @@ def days_of(positions: Iterable[Position]) -> tuple[str, ...]:
 
 def describe_party(counted: Statements, index: int) -> dict[str, str]:
     """What a network says of a party: ``name``, ``kind``, and ``actor``, the canonical name, where it differs."""
-    (kind, actor), name = counted.actors[index], counted.parties[index]
-    return {"name": name, "kind": str(kind)} | ({"actor": actor} if actor != name else {})
+    actor, name = counted.actors[index], counted.parties[index]
+    return {"name": name, "kind": str(actor.kind)} | ({"actor": actor.name} if actor.name != name else {})
 
 
 def in_reading_order(positions: Sequence[Position]) -> list[Position]:
@@ -123,18 +123,24 @@ def in_reading_order(positions: Sequence[Position]) -> list[Position]:
     )
 
 
-def _parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], tuple[tuple[ActorKind, str], ...], Integers]:
-    """Different actors by name, their kinds and canonical names, and for each of ``actors`` its place among them."""
-    kind = np.fromiter(map(_KIND_NUMBER.__getitem__, map(_KIND, actors)), np.int64, len(actors))
+def _parties(actors: Sequence[Actor]) -> tuple[tuple[str, ...], tuple[Actor, ...], Integers]:
+    """The names of different actors, an example of each, and for each of ``actors`` its place among them."""
     parties, party = _ranked(map(_NAME, actors), len(actors))
-    kind_of = _last(kind, party, len(parties))
-    other = party[kind_of[party] != kind]
-    if len(other):
-        shared = {parties[index] for index in other.tolist()}
+    shared = {parties[index] for index in _of_several_kinds(actors, party, len(parties))}
+    if shared:
         shown = (f"{actor.name} ({actor.kind})" if actor.name in shared else actor.name for actor in actors)
         parties, party = _ranked(shown, len(actors))
-    row = _last(np.arange(len(actors)), party, len(parties)).tolist()
-    return parties, tuple((actors[each].kind, actors[each].name) for each in row), party
+    row = _last(np.arange(len(actors)), party, len(parties))
+    return parties, tuple(map(actors.__getitem__, row.tolist())), party
+
+
+def _of_several_kinds(actors: Sequence[Actor], party: Integers, parties: int) -> list[int]:
+    kinds = list(map(_KIND, actors))
+    if not kinds or kinds.count(kinds[0]) == len(kinds):
+        return []
+    kind = np.fromiter(map(_KIND_NUMBER.__getitem__, kinds), np.int64, len(kinds))
+    mixed: list[int] = party[_last(kind, party, parties)[party] != kind].tolist()
+    return mixed
 
 
 def _ranked(words: Iterable[str], total: int) -> tuple[tuple[str, ...], Integers]:

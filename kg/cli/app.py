@@ -48,6 +48,7 @@ COMMANDS = {
     "stability": Entry("settlements", ANALYSE, "Show which outcomes of the conflict would hold."),
     "history": Entry("moves", ANALYSE, "Show what each party said on each proposal, day by day."),
     "shifts": Entry("moves", ANALYSE, "Show who changed position on what, with both quotes."),
+    "windows": Entry("windows", ANALYSE, "Show who agreed and who clashed, window by window."),
     "picture": Entry("picturing", PASS_ON, "Draw an analysis: camps, stances, conditions, changes, polarisation."),
     "export": Entry("exporting", PASS_ON, "Write positions, networks, the graph or a picture to a file."),
     "serve": Entry("serving", PASS_ON, "Answer SPARQL and REST on this machine."),

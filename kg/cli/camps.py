@@ -9,11 +9,12 @@ import typer
 
 from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
 from kg.cli.divisions import print_bridges, print_camps, print_polarisation
+from kg.cli.omitting import MinimumOption, WithoutPartyOption, WithoutProposalOption
 from kg.cli.options import JsonOption, StoreOption, selecting
 from kg.cli.terminal import screen, write_json
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Conditional, Counting, Duplicates, Level, Normalization
-from kg.usecases.choosing import choose_positions
+from kg.usecases.choosing import choose_positions, leave_out
 from kg.usecases.debating import PERIODS, find_bridges, find_camps, measure_polarisation
 from kg.usecases.finding import open_graph
 from kg.usecases.plain import plain
@@ -39,6 +40,9 @@ def camps(
     unweighted: Annotated[
         bool, typer.Option("--unweighted", metavar="", help="Count every tie 1: the frustration index.")
     ] = False,
+    parties: WithoutPartyOption = None,
+    proposals: WithoutProposalOption = None,
+    minimum: MinimumOption = 1,
     level: LevelOption = Level.ACTOR,
     normalization: NormalizationOption = Normalization.NO,
     duplicates: DuplicatesOption = Duplicates.INCLUDE,
@@ -58,7 +62,9 @@ def camps(
     """
     counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        positions = choose_positions(graph, chosen)
+        positions = leave_out(
+            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
+        )
     found = find_camps(positions, counting, camps=number, weighted=not unweighted, seconds=seconds)
     if as_json:
         write_json({**plain(found), "proven": found.camps.proven, "balance": found.camps.balance})
@@ -78,6 +84,9 @@ def polarisation(
         int, typer.Option("--samples", min=0, max=10_000, metavar="N", help="Resample the statements N times.")
     ] = 200,
     seed: Annotated[int, typer.Option("--seed", min=0, metavar="N", help="The same seed, the same interval.")] = 0,
+    parties: WithoutPartyOption = None,
+    proposals: WithoutProposalOption = None,
+    minimum: MinimumOption = 1,
     level: LevelOption = Level.ACTOR,
     duplicates: DuplicatesOption = Duplicates.INCLUDE,
     conditional: ConditionalOption = Conditional.NEITHER,
@@ -94,7 +103,9 @@ def polarisation(
     """
     counting = Counting(level=level, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        positions = choose_positions(graph, chosen)
+        positions = leave_out(
+            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
+        )
     found = measure_polarisation(positions, counting, window=window, samples=samples, seed=seed)
     if as_json:
         write_json(plain(found))
@@ -107,6 +118,9 @@ def polarisation(
 def brokers(
     chosen: PositionFilter,
     store: StoreOption = "",
+    parties: WithoutPartyOption = None,
+    proposals: WithoutProposalOption = None,
+    minimum: MinimumOption = 1,
     level: LevelOption = Level.ACTOR,
     limit: LimitOption = 10,
     as_json: JsonOption = False,
@@ -121,7 +135,9 @@ def brokers(
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        positions = choose_positions(graph, chosen)
+        positions = leave_out(
+            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
+        )
     found = find_bridges(positions, level)
     if as_json:
         write_json({**plain(found), "overlaps": [{**plain(each), "share": each.share} for each in found.overlaps]})

@@ -28,7 +28,8 @@ def print_camps(console: Console, found: Camps, *, limit: int | None) -> None:
     certain = "proved: no other camps do better" if camps.proven else f"best found, at least {camps.bound:.3g}"
     console.print(f"Against these camps speak ties of weight {camps.frustration:.3g} of {camps.total:.3g} ({certain}).")
     triangles = "no triangle found" if found.triangles is None else f"{found.triangles:.0%} of triangles balanced"
-    console.print(f"Balance: {camps.balance:.3f} (1 − 2 L/m); {triangles}; closed walks {found.walks:.3f}.")
+    walks = "closed walks not computed for so many" if found.walks is None else f"closed walks {found.walks:.3f}"
+    console.print(f"Balance: {camps.balance:.3f} (1 − 2 L/m); {triangles}; {walks}.")
     if camps.frustrated:
         console.print()
         console.print(Text("Allies across camps, or rivals within", style="bold"))

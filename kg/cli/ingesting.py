@@ -27,9 +27,10 @@ def ingest(
 ) -> None:
     """Read articles and store their positions in the graph.
 
-    Plain text and HTML pages. Each article is stored as a whole or not at all; one that cannot be read is named at
-    the end with the reason, and the others are stored. What is there already is not read again. Near-copies of one
-    text (the same wire report on two sites) are linked to their origin, so that their positions count once.
+    Plain text, HTML pages, and what people coded in Discourse Network Analyzer (.dna files, named in full). Each
+    article is stored as a whole or not at all; one that cannot be read is named at the end with the reason, and the
+    others are stored. What is there already is not read again. Near-copies of one text (the same wire report on two
+    sites) are linked to their origin, so that their positions count once.
 
     Example: parley ingest articles/ today.html --store peace.db
 

@@ -10,11 +10,12 @@ import typer
 
 from kg.cli.camps import Window
 from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
+from kg.cli.omitting import MinimumOption, WithoutPartyOption, WithoutProposalOption
 from kg.cli.options import StoreOption, selecting
 from kg.cli.terminal import say
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Conditional, Counting, Duplicates, Level, Normalization
-from kg.usecases.choosing import choose_positions
+from kg.usecases.choosing import choose_positions, leave_out
 from kg.usecases.finding import open_graph
 from kg.usecases.picturing import PICTURES, draw_picture
 
@@ -36,6 +37,9 @@ def picture(
     window: Annotated[
         Window, typer.Option("--window", "-w", metavar="UNIT", help="Of polarisation: week, month or year.")
     ] = MONTH,
+    parties: WithoutPartyOption = None,
+    proposals: WithoutProposalOption = None,
+    minimum: MinimumOption = 1,
     level: LevelOption = Level.ACTOR,
     normalization: NormalizationOption = Normalization.NO,
     duplicates: DuplicatesOption = Duplicates.INCLUDE,
@@ -51,6 +55,8 @@ def picture(
     """
     counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        positions = choose_positions(graph, chosen)
+        positions = leave_out(
+            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
+        )
     draw_picture(positions, what, output, counting, window=window)
     say(f"Wrote {output} ({output.stat().st_size:,} bytes).")

@@ -211,7 +211,16 @@ def _is_threat(sentence: Sentence, claim: Claim) -> bool:
     beside = (c for t in above for c in sentence.children(t, "parataxis"))
     if any(t.lemma in words("threat", "verbs") for t in (*above, *beside)):
         return True
-    return any(t.lemma in words("threat", "harm") for p in claim.phrases for t in p.tokens)
+    return any(_harms(sentence, p.head) for p in claim.phrases)
+
+
+def _harms(sentence: Sentence, head: Token) -> bool:
+    """Whether what is announced hurts somebody: "impose sanctions" does, "the lifting of sanctions" does not."""
+    harm = words("threat", "harm")
+    if head.lemma in words("threat", "undoing"):
+        return False
+    results = (head, *sentence.children(head, "obj", "nsubj", "nmod"))
+    return any(t.lemma in harm for t in results)
 
 
 def _wanted(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis, *, threat: bool) -> Stance | None:

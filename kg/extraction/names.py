@@ -137,7 +137,7 @@ def split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
     """Titles and demonyms in front, and the name that remains."""
     best = 0
     for n, token in enumerate(run, start=1):
-        if role(token.lower) is not None or token.lower.rstrip(".") in HONORIFICS:
+        if (role(token.lower) is not None and token.base != "amod") or token.lower.rstrip(".") in HONORIFICS:
             best = n
     if (
         best == len(run) > 1

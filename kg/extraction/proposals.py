@@ -170,6 +170,7 @@ def _clause_phrases(sentence: Sentence, verb: Token, *, with_subject: bool) -> I
         tokens = {verb.index: verb}
         for top in (*tops, *choice):
             parts = sentence.conjuncts(top) if top.base == "nsubj" else (top,)
+            tokens.update({c.index: c for part in parts[1:] for c in sentence.children(part, "cc")})
             for token in (t for p in parts for t in _pruned(sentence, p, lead=p.base in ("obl", "nmod"))):
                 tokens[token.index] = token
         yield Phrase(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from kg.extraction.mentions import Noun, read_noun
 from kg.model import ActorKind, Mention, Span
 from kg.resolution import look_up
+from kg.syntax.clauses import preposition
 from kg.syntax.tree import Sentence, Token
 
 
@@ -48,7 +49,8 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
             if noun is not None and noun.name is not None:
                 nouns.append((number, noun))
     acronyms = _acronyms(sentences)
-    kinds = _kinds(nouns) | _territories(nouns, {t.text for sentence in sentences for t in sentence.tokens})
+    words = {t.text for sentence in sentences for t in sentence.tokens}
+    kinds = _kinds(nouns) | _territories(nouns, words, _entered(sentences))
     nouns = [(number, replace(noun, kind=kinds.get(noun.name or "", noun.kind))) for number, noun in nouns]
     people = _people(nouns)
     for number, noun in nouns:
@@ -74,15 +76,25 @@ def _kinds(nouns: Sequence[tuple[int, Noun]]) -> dict[str, ActorKind]:
     return {name: max(sorted(found), key=lambda kind: found[kind]) for name, found in votes.items()}
 
 
-def _territories(nouns: Sequence[tuple[int, Noun]], words: set[str]) -> dict[str, ActorKind]:
-    """Unknown single names that the article also uses as an adjective ("Karsovia", "Karsovian"): no persons."""
+def _entered(sentences: Sequence[Sentence]) -> set[str]:
+    """The names that one can be in or go into: "in Karsovia", "across the Tarn"."""
+    return {
+        token.text
+        for sentence in sentences
+        for token in sentence.tokens
+        if token.pos == "PROPN" and preposition(sentence, token) in ("in", "into", "across", "inside", "throughout")
+    }
+
+
+def _territories(nouns: Sequence[tuple[int, Noun]], words: set[str], entered: set[str]) -> dict[str, ActorKind]:
+    """Unknown single names that the article also uses as an adjective or as a place ("Karsovian", "in Karsovia")."""
     found: dict[str, ActorKind] = {}
     for _, noun in nouns:
         name = noun.name or ""
         if " " in name or len(name) < 5 or look_up(name) is not None:
             continue
         derived = {f"{name}n", f"{name}an", f"{name}ian", f"{name[:-1]}an", f"{name[:-1]}ian", f"{name}ese"} - {name}
-        if derived & words:
+        if derived & words or (name in entered and not noun.descriptions):
             found[name] = ActorKind.ORGANIZATION
     return found
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
+from kg.analysis.selection import select
+from kg.analysis.statements import number_parties, speakers
 from kg.errors import InputError, MissingError
 from kg.model import Position
 from kg.model.filter import PositionFilter
@@ -24,6 +26,29 @@ def choose_positions(store: Store, chosen: PositionFilter) -> tuple[Position, ..
     if not found:
         raise MissingError(_what_there_is(store, chosen))
     return tuple(found)
+
+
+def leave_out(
+    positions: Sequence[Position],
+    level: str,
+    *,
+    parties: Iterable[str] = (),
+    proposals: Iterable[str] = (),
+    minimum: int = 1,
+) -> tuple[Position, ...]:
+    """The positions without those of some ``parties`` or on some ``proposals``, then without rare speakers.
+
+    Parties with fewer than ``minimum`` statements among the rest are left out. Names as in ``choose_names``. Raises
+    InputError when nothing is left.
+    """
+    labels = sorted({position.proposal.label for position in positions})
+    return select(
+        positions,
+        parties=choose_names(parties, number_parties(speakers(positions, level))[0], "a party with positions"),
+        proposals=choose_names(proposals, labels, "a proposal"),
+        minimum=minimum,
+        level=level,
+    )
 
 
 def choose_names(words: Iterable[str], known: Sequence[str], what: str) -> tuple[str, ...]:

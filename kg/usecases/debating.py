@@ -20,20 +20,22 @@ __all__ = [
 ]  # fmt: skip
 
 PERIODS = ("week", "month", "year")
+MOST_WALKERS = 1_500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Camps:
     """The camps of the subtract network, and how balanced it is.
 
-    ``triangles`` is the share of balanced triangles, None without any; ``walks`` the balance of all closed walks.
+    ``triangles`` is the share of balanced triangles, None without any; ``walks`` the balance of all closed walks, None
+    for more than ``MOST_WALKERS`` parties, for it takes time of order n³.
     """
 
     statements: int
     ties: int
     camps: Coalitions
     triangles: float | None
-    walks: float
+    walks: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +86,7 @@ def find_camps(
         ties=network.number_of_edges(),
         camps=coalitions(network, camps=camps, weighted=weighted, seconds=seconds),
         triangles=triangle_index(network),
-        walks=walk_balance(network),
+        walks=walk_balance(network) if len(network) <= MOST_WALKERS else None,
     )
 
 

@@ -53,3 +53,14 @@ def test_agendas_overlap() -> None:
     with pytest.raises(InputError) as raised:
         agenda_overlap(TALKS[:1])
     assert str(raised.value) == "expected positions of two parties or more, got only those of A"
+
+
+def test_betweenness_of_a_large_network_is_estimated_the_same_way_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [coded(f"P{n:02d}", "+", f"x{n % 7}", start=50 * n) for n in range(60)]
+    said += [coded(f"P{n:02d}", "+", f"y{n % 5}", start=5000 + 50 * n) for n in range(60)]
+    said += [coded(f"P{n:02d}", "+-"[n % 2], "z", start=10000 + 50 * n) for n in range(60)]
+    camps = coalitions(subtract_network(said))
+    exact = brokers(said, camps)
+    monkeypatch.setattr("kg.analysis.bridges.MOST_STEPS", 1000)
+    assert brokers(said, camps) == brokers(said, camps)
+    assert {broker.party for broker in brokers(said, camps)} == {broker.party for broker in exact}

@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+ANALYSES = ("agreement", "bridges", "camps", "conditions", "matrix", "moves", "polarisation", "stability", "windows")
+
 
 def test_the_page_loads_nothing_from_elsewhere(client: httpx.Client) -> None:
     page = client.get("/docs")
@@ -37,6 +39,7 @@ def test_every_operation_is_described(client: httpx.Client) -> None:
         "/healthz",
         "/sparql",
         "/v1/actors",
+        *(f"/v1/analysis/{name}" for name in ANALYSES),
         "/v1/articles",
         "/v1/articles/{article_id}",
         "/v1/networks/{kind}",

@@ -111,6 +111,7 @@ def compound_pair(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
         if len(article) == 1 and article[0].pos == "DET" and first.head != first.index:
             yield replace(second, head=first.head, relation=first.relation)
             yield replace(first, head=second.index, relation="compound")
+            yield replace(inner[0], head=second.index, relation="fixed")
             yield replace(article[0], head=second.index)
             yield from (replace(c, head=second.index) for c in sentence.children(first, "case", "nmod"))
             yield from (
