@@ -47,8 +47,10 @@ def query(
     with open_graph(store) as graph:
         # The engine does not listen to Ctrl-C while it works; without Python's handler the process simply ends.
         before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-        answer = ask(graph, text)
-        signal.signal(signal.SIGINT, before)
+        try:
+            answer = ask(graph, text)
+        finally:
+            signal.signal(signal.SIGINT, before)
     if chosen != "table":
         _write(render_answer(answer, chosen))
     else:
@@ -56,17 +58,16 @@ def query(
 
 
 def _text(argument: str) -> str:
-    if argument == "-":
-        return sys.stdin.read()
     path = Path(argument)
-    if path.suffix != ".rq":
+    if argument != "-" and path.suffix != ".rq":
         return argument
+    place = "standard input" if argument == "-" else str(path)
     try:
-        return path.read_text("utf-8")
+        return (sys.stdin.buffer.read() if argument == "-" else path.read_bytes()).decode("utf-8")
     except OSError as error:
-        raise AccessError(f"expected a query in {path}, got: {error.strerror}") from error
+        raise AccessError(f"expected a query in {place}, got: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"expected a query in UTF-8 in {path}, got byte {error.start} that is not") from error
+        raise InputError(f"expected a query in UTF-8 in {place}, got byte {error.start} that is not") from error
 
 
 def _print_answer(answer: Answer) -> None:

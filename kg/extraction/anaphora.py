@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.extraction.mentions import GENERIC, Noun, read_noun
 from kg.extraction.names import singular
 from kg.extraction.register import Register, Seen, enter
-from kg.model import ActorKind, Mention, Span
+from kg.model import Actor, ActorKind, Mention, Span
 from kg.resolution import is_group_noun, resolve_side, role
 from kg.syntax.tree import Sentence, Token
 
@@ -149,14 +149,19 @@ def _role_holder(register: Register, noun: Noun) -> tuple[int, ...]:
         ):
             continue
         described = " ".join(actor.descriptions).lower()
-        own = resolve_side(actor, register.actors)
-        if side is not None and (own is None or own.name != side.name):
+        sure = head in described.split() or (side is not None and head in ("leader", "head"))
+        likely = side is not None and head in ("president", "chancellor", "premier") and not described
+        if not (sure or (likely and not best)) or (side is not None and not _is_of(register, actor, side)):
             continue
-        if head in described.split() or (side is not None and head in ("leader", "head")):
+        if sure:
             return (index,)
-        if side is not None and head in ("president", "chancellor", "premier") and not described:
-            best = best or (index,)
+        best = (index,)
     return best
+
+
+def _is_of(register: Register, person: Mention, side: Actor) -> bool:
+    own = resolve_side(person, register.actors)
+    return own is not None and own.name == side.name
 
 
 def _sides_of(register: Register, people: tuple[int, ...], noun: Noun) -> tuple[int, ...]:

@@ -31,6 +31,8 @@ class Reading:
         """The actors that a noun or pronoun of sentence ``number`` stands for; "we" is the speaker."""
         if token.lower in FIRST_PERSON:
             return self.speaker(number, token) or self.author(number, token)
+        if _is_nobody(self.sentences[number], token):
+            return ()
         found = self.discourse.who(number, token)
         if found:
             return found
@@ -40,7 +42,12 @@ class Reading:
 
     def described(self, number: int, token: Token) -> tuple[Mention, ...]:
         """A common noun that does something on purpose, as an unnamed body: "the university would close …"."""
-        if token.pos != "NOUN" or is_action(token) or token.lemma in words("nothing", "inanimate"):
+        if (
+            token.pos != "NOUN"
+            or _is_nobody(self.sentences[number], token)
+            or is_action(token)
+            or token.lemma in words("nothing", "inanimate")
+        ):
             return ()
         noun = describe_actor(self.sentences[number], token)
         span = Span(start=noun.first.start, end=noun.last.end)
@@ -158,3 +165,11 @@ def _with_known_lemmas(sentence: Sentence) -> Sentence:
             if better is not None:
                 tokens[token.index] = replace(token, lemma=better)
     return Sentence(tokens=tuple(tokens), paragraph=sentence.paragraph)
+
+
+def _is_nobody(sentence: Sentence, token: Token) -> bool:
+    """Whether the noun names nobody who could be quoted: "no country", "few members" ("a few members" are some)."""
+    quantifiers = {t.lower for t in sentence.children(token, "det", "amod")}
+    return token.pos == "NOUN" and (
+        "no" in quantifiers or "neither" in quantifiers or quantifiers & {"few", "a"} == {"few"}
+    )

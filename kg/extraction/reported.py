@@ -131,13 +131,15 @@ def _goes_on(sentence: Sentence, more: Token) -> bool:
 
 
 def _escapes(sentence: Sentence, token: Token, clause: Token, cue: Token) -> bool:
-    if own_subject(sentence, token) is not None:
+    if token.base not in ("conj", "advcl") or own_subject(sentence, token) is not None:
         return False
     if token.base == "conj":
         modal = any(a.tag == "MD" for a in sentence.children(clause, "aux"))
         return token.head == clause.index and token.tag == "VBD" and cue.tag == "VBD" and modal
+    if token.tag != "VBG":
+        return False
     first = next((t for t in sentence.subtree(token) if t.text != ","), token)
-    if token.base != "advcl" or token.tag != "VBG" or sentence.tokens[first.index - 1].text != ",":
+    if sentence.tokens[first.index - 1].text != ",":
         return False
     return any(p.parenthetical for p in patterns_of(token, "verbs")) or token.lemma in ("refer", "call")
 

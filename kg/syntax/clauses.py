@@ -8,15 +8,20 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 QUANTIFIERS = frozenset({"most", "many", "some", "several", "all", "half", "none", "neither", "both", "each", "few"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly", "barely"})
-BRANCHES = frozenset({"conj", "cc", "punct", "parataxis", "list"})
 
 
 def subjects(sentence: Sentence, predicate: Token) -> tuple[Token, ...]:
     """Who does what ``predicate`` says: grammatical subject, passive agent, or the controller of a clause without one.
 
-    Coordinated subjects come one by one; a relative pronoun gives way to its noun.
+    Coordinated subjects come one by one, without those ruled out ("but not Italy"); a relative pronoun gives way to its
+    noun.
     """
-    return tuple(c for s in _controllers(sentence, predicate, 0) for c in sentence.conjuncts(_antecedent(sentence, s)))
+    return tuple(
+        c
+        for s in _controllers(sentence, predicate, 0)
+        for c in sentence.conjuncts(_antecedent(sentence, s))
+        if not _is_excluded(sentence, c)
+    )
 
 
 def own_subject(sentence: Sentence, predicate: Token) -> Token | None:
@@ -44,9 +49,18 @@ def agents(sentence: Sentence, predicate: Token) -> tuple[Token, ...]:
     return tuple(c for t in found for c in sentence.conjuncts(t))
 
 
+def _is_excluded(sentence: Sentence, conjunct: Token) -> bool:
+    return conjunct.base == "conj" and any(t.lower == "not" for t in sentence.children(conjunct, "advmod", "cc"))
+
+
 def is_negated(sentence: Sentence, predicate: Token) -> bool:
     """Whether the predicate, or the subject or object with "no", is negated (an even number of times counts as not)."""
     marks = [t for t in sentence.children(predicate, "advmod", "cc", "det") if t.lower in NEGATIONS]
+    marks += [
+        t
+        for t in sentence.children(predicate, "advmod")
+        if t.lower == "longer" and any(n.lower == "no" for n in sentence.children(t))
+    ]
     arguments = sentence.children(predicate, "nsubj", "obj")
     marks += [
         d for a in arguments for d in sentence.children(a, "det", "cc", "advmod")[:1] if d.lower in ("no", "neither")

@@ -115,9 +115,9 @@ def _kinds(table: Path) -> Mapping[str, str]:
     """Name to kind of source, from a table with a ``source`` column; empty when there is no such table."""
     if not table.is_file():
         return {}
-    header, *rows = csv.reader(_decoded(table).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    header, *rows = [*csv.reader(_decoded(table).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)] or [[]]
     if "source" not in header:
-        raise InputError(f"expected a column source, got {', '.join(header)} in {table}")
+        raise InputError(f"expected a column source, got {', '.join(header) or 'an empty file'} in {table}")
     at = header.index("source")
     return {row[0]: row[at] for row in rows if len(row) > at and row[at].strip()}
 
