@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "printed.txt").write_text(done.stdout, encoding="utf-8")
     (folder / "reported.txt").write_text(done.stderr, encoding="utf-8")
     return folder
+
+
+# A shell starts background jobs deaf to Ctrl-C, and their children inherit that; the tests press Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
