@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from kg.cli.tables import listing
+from kg.cli.tables import listing, print_rest, several, some
 from kg.cli.terminal import words
 from kg.usecases.debating import Bridges, Broker, Camps, Debate, Issue, Overlap, Polarisation
-
-MOST_NAMES = 20
 
 
 def print_camps(console: Console, found: Camps, *, limit: int | None) -> None:
@@ -35,7 +33,7 @@ def print_camps(console: Console, found: Camps, *, limit: int | None) -> None:
         console.print(Text("Allies across camps, or rivals within", style="bold"))
         for first, second in camps.frustrated[:limit]:
             console.print(words(f"  {first} – {second}"))
-        _print_rest(console, len(camps.frustrated), limit)
+        print_rest(console, len(camps.frustrated), limit)
 
 
 def print_polarisation(console: Console, found: Debate) -> None:
@@ -59,17 +57,6 @@ def print_bridges(console: Console, found: Bridges, *, limit: int | None) -> Non
     _print_overlaps(console, [overlap for overlap in found.overlaps if overlap.shared], limit)
 
 
-def several(number: int, one: str, many: str | None = None) -> str:
-    """The number with its noun: "1 tie", "2 ties"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def some(names: Sequence[str]) -> str:
-    """Names in a row, the first ones where there are many."""
-    more = len(names) - MOST_NAMES
-    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MOST_NAMES])} and {more} more"
-
-
 def _measured(value: Polarisation) -> tuple[str, str]:
     if value.value is None:
         return "no ties", ""
@@ -88,7 +75,7 @@ def _print_brokers(console: Console, brokers: Sequence[Broker], limit: int | Non
         allies = "; ".join(f"camp {camp + 1}: {some(names)}" for camp, names in broker.allies.items())
         table.add_row(f"{broker.betweenness:.3f}", words(broker.party), words(allies, "dim"))
     console.print(table)
-    _print_rest(console, len(brokers), limit)
+    print_rest(console, len(brokers), limit)
 
 
 def _print_issues(console: Console, title: str, issues: Sequence[Issue], limit: int | None, none: str) -> None:
@@ -103,7 +90,7 @@ def _print_issues(console: Console, title: str, issues: Sequence[Issue], limit: 
         parties = (words(some(names), "dim") for names in (issue.supporters, issue.opponents))
         table.add_row(division, words(issue.proposal), *parties)
     console.print(table)
-    _print_rest(console, len(issues), limit)
+    print_rest(console, len(issues), limit)
 
 
 def _print_overlaps(console: Console, overlaps: Sequence[Overlap], limit: int | None) -> None:
@@ -117,9 +104,4 @@ def _print_overlaps(console: Console, overlaps: Sequence[Overlap], limit: int | 
         both = words(some(overlap.shared), "dim")
         table.add_row(f"{overlap.share:.2f}", words(overlap.first), words(overlap.second), both)
     console.print(table)
-    _print_rest(console, len(overlaps), limit)
-
-
-def _print_rest(console: Console, total: int, limit: int | None) -> None:
-    if limit is not None and total > limit:
-        console.print(f"{limit} of {total}; --limit 0 shows all")
+    print_rest(console, len(overlaps), limit)

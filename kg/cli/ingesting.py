@@ -10,6 +10,7 @@ import typer
 
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.sources import DateOption, FetchOption, SourcesArgument, leave
+from kg.cli.tables import several
 from kg.cli.terminal import progress, screen, write_json
 from kg.usecases.ingesting import Ingested, ingest_sources, remove_articles
 from kg.usecases.reading import Failure, ReadingOptions, list_sources
@@ -68,7 +69,7 @@ def remove(
         return
     for header in removed:
         screen().print(
-            f"Removed {header.id} ({header.source}) with {_count(header.positions, 'position')}.", markup=False
+            f"Removed {header.id} ({header.source}) with {several(header.positions, 'position')}.", markup=False
         )
 
 
@@ -76,15 +77,15 @@ def _report_lines(report: Ingested, failed: int, store: str) -> str:
     new = [stored for stored in report.stored if stored.is_new]
     known = len(report.stored) - len(new)
     lines = [
-        f"Stored {_count(len(new), 'article')} with {_count(sum(s.positions for s in new), 'position')} in {store}."
+        f"Stored {several(len(new), 'article')} with {several(sum(s.positions for s in new), 'position')} in {store}."
     ]
     if known:
-        lines.append(f"{_count(known, 'article')} {'was' if known == 1 else 'were'} there already.")
+        lines.append(f"{several(known, 'article')} {'was' if known == 1 else 'were'} there already.")
     if report.copies:
         whose = "its" if len(report.copies) == 1 else "their"
-        lines.append(f"{_count(len(report.copies), 'near-copy', 'near-copies')} linked: {whose} positions count once.")
+        lines.append(f"{several(len(report.copies), 'near-copy', 'near-copies')} linked: {whose} positions count once.")
     if failed:
-        lines.append(f"{_count(failed, 'article')} could not be read; the reasons are below.")
+        lines.append(f"{several(failed, 'article')} could not be read; the reasons are below.")
     lines.append("Next: parley positions, parley matrix, parley network subtract.")
     return "\n".join(lines) + "\n"
 
@@ -98,7 +99,3 @@ def _report_record(report: Ingested, failures: Sequence[Failure]) -> dict[str, o
         "copies": dict(sorted(report.copies.items())),
         "failed": [{"source": failure.source, "reason": failure.reason} for failure in failures],
     }
-
-
-def _count(number: int, one: str, several: str | None = None) -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"

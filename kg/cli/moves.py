@@ -12,9 +12,8 @@ from rich.text import Text
 
 from kg.cli.camps import LimitOption
 from kg.cli.counting import LevelOption
-from kg.cli.divisions import several
 from kg.cli.options import JsonOption, StoreOption, selecting
-from kg.cli.tables import COLOURS, ID_LENGTH, QUOTE_LENGTH, quoted
+from kg.cli.tables import COLOURS, ID_LENGTH, QUOTE_LENGTH, print_rest, quoted, several
 from kg.cli.terminal import clip, screen, words, write_json
 from kg.model import Position
 from kg.model.filter import PositionFilter
@@ -85,7 +84,7 @@ def _print_histories(console: Console, found: Moves, limit: int | None) -> None:
     ranked = sorted(found.histories, key=lambda each: (-len(each.positions), each.actor, each.proposal))
     for each in ranked[:limit]:
         _print_history(console, each)
-    _print_rest(console, len(ranked), limit)
+    print_rest(console, len(ranked), limit)
 
 
 def _print_history(console: Console, history: History) -> None:
@@ -118,7 +117,7 @@ def _print_pairs(
         pair = (change.before, change.after) if isinstance(change, Shift) else (change.support, change.opposition)
         for position in pair:
             _print_said(console, position)
-    _print_rest(console, len(changes), limit)
+    print_rest(console, len(changes), limit)
 
 
 def _print_said(console: Console, position: Position) -> None:
@@ -135,8 +134,3 @@ def _print_said(console: Console, position: Position) -> None:
 def _counted(found: Moves) -> str:
     undated = f", {found.undated} of them without a date" if found.undated else ""
     return f"n = {several(found.statements, 'statement')}{undated}."
-
-
-def _print_rest(console: Console, total: int, limit: int | None) -> None:
-    if limit is not None and total > limit:
-        console.print(f"{limit} of {total}; --limit 0 shows all")

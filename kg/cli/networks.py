@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from kg.cli.tables import listing
+from kg.cli.tables import listing, some
 from kg.cli.terminal import words
 from kg.usecases.analysing import Coalitions, RankedTie, Standing
-
-MOST_NAMES = 20
 
 
 def print_standing(console: Console, standing: Standing, *, limit: int | None) -> None:
@@ -30,18 +28,13 @@ def print_standing(console: Console, standing: Standing, *, limit: int | None) -
 
 def _print_camps(console: Console, camps: Coalitions) -> None:
     for number, members in enumerate(camps.camps, start=1):
-        console.print(Text.assemble((f"Camp {number}  ", "bold"), words(_some(members))))
+        console.print(Text.assemble((f"Camp {number}  ", "bold"), words(some(members))))
     if camps.camps:
         share = 100.0 * (1.0 - camps.frustration / camps.total) if camps.total else 100.0
         proof = "" if camps.proven else f" (the best found; at best {100.0 * (1.0 - camps.bound / camps.total):.0f} %)"
         console.print(f"These camps explain {share:.0f} % of the weight of all ties{proof}.")
     if camps.unplaced:
-        console.print(words(f"In no camp, for nothing ties them: {_some(camps.unplaced)}", "dim"))
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MOST_NAMES])} and {more} more"
+        console.print(words(f"In no camp, for nothing ties them: {some(camps.unplaced)}", "dim"))
 
 
 def _print_ties(console: Console, title: str, ties: Sequence[RankedTie], colour: str, limit: int | None) -> None:

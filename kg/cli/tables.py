@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.box import Box
-from rich.console import Group
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +14,7 @@ from kg.model import Position, Relation, Stance
 
 ID_LENGTH = 8
 QUOTE_LENGTH = 240
+MOST_NAMES = 20
 QUOTATION_MARKS = frozenset("\"“”„«»'‘’")
 COLOURS = {Stance.SUPPORTS: "green", Stance.OPPOSES: "red", Stance.CONDITIONS_ON: "yellow"}
 
@@ -71,6 +72,23 @@ def phrase(relation: Relation) -> str:
 def quoted(text: str) -> str:
     """``text`` in quotation marks; where it begins with some, it keeps those."""
     return text if text[:1] in QUOTATION_MARKS else f"“{text}”"
+
+
+def several(number: int, one: str, many: str | None = None) -> str:
+    """The number with its noun: "1 tie", "2 ties"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def some(names: Sequence[str]) -> str:
+    """Names in a row, the first ones where there are many."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MOST_NAMES])} and {more} more"
+
+
+def print_rest(console: Console, total: int, limit: int | None, what: str = "") -> None:
+    """Say how many of them are shown, where ``limit`` cut the list."""
+    if limit is not None and total > limit:
+        console.print(f"{limit} of {total}{what and ' ' + what}; --limit 0 shows all")
 
 
 def _who(position: Position) -> Iterable[Text]:

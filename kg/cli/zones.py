@@ -6,8 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from kg.cli.divisions import several, some
-from kg.cli.tables import ID_LENGTH, QUOTE_LENGTH, listing, quoted
+from kg.cli.tables import ID_LENGTH, QUOTE_LENGTH, listing, print_rest, quoted, several, some
 from kg.cli.terminal import clip, words
 from kg.usecases.settling import Agreement, Claim, Outcome, Outlook, Package, ZoneOfAgreement
 
@@ -24,14 +23,14 @@ def print_agreement(console: Console, found: Agreement, *, limit: int | None) ->
         console.print()
         console.print(Text.assemble(("Can agree: ", "bold"), words(some(group.parties))))
         _print_package(console, group.package)
-    _print_rest(console, len(zone.coalitions), limit, "coalitions")
+    print_rest(console, len(zone.coalitions), limit, "coalitions")
     for block in zone.blocking[:limit]:
         console.print()
         parties, over = words(some(block.parties)), words(some(block.proposals))
         console.print(Text.assemble(("Block one another: ", "bold red"), parties, " over ", over))
         for claim in block.claims:
             _print_claim(console, claim)
-    _print_rest(console, len(zone.blocking), limit, "blocking sets")
+    print_rest(console, len(zone.blocking), limit, "blocking sets")
     _print_findings(console, found)
 
 
@@ -113,7 +112,7 @@ def _print_outcomes(console: Console, found: Outlook, limit: int | None) -> None
         taken = some(outcome.taken) or "nothing"
         table.add_row(outcome.letters, _concepts(outcome), words(taken, "dim"), words(worth, "dim"))
     console.print(table)
-    _print_rest(console, len(found.equilibria), limit, "outcomes that hold")
+    print_rest(console, len(found.equilibria), limit, "outcomes that hold")
     for outcome in found.equilibria[:limit]:
         for group, target in outcome.coalition_moves:
             there = found.outcomes[target].letters
@@ -124,8 +123,3 @@ def _print_outcomes(console: Console, found: Outlook, limit: int | None) -> None
 
 def _concepts(outcome: Outcome) -> str:
     return ", ".join(concept.value.upper() if concept != "nash" else "Nash" for concept in outcome.stable)
-
-
-def _print_rest(console: Console, total: int, limit: int | None, what: str) -> None:
-    if limit is not None and total > limit:
-        console.print(f"{limit} of {total} {what}; --limit 0 shows all")

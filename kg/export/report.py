@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from kg.errors import InputError
+from kg.export.canvas import several
 
 _STANCES = {"supports": "supports", "opposes": "opposes", "conditions-on": "on conditions"}
 
@@ -83,14 +84,10 @@ def _summary(records: Sequence[Mapping[str, Any]]) -> str:
     when = f", published from {days[0]} to {days[-1]}" if days else ""
     articles = len({record["article"] for record in records})
     return (
-        f"{_count(len(records), 'position')} of {_count(len({record['holder'] for record in records}), 'actor')}"
-        f" on {_count(len({record['proposal_label'] for record in records}), 'proposal')}"
-        f" in {_count(articles, 'article')}{when}."
+        f"{several(len(records), 'position')} of {several(len({record['holder'] for record in records}), 'actor')}"
+        f" on {several(len({record['proposal_label'] for record in records}), 'proposal')}"
+        f" in {several(articles, 'article')}{when}."
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _figure(figure: Figure, prefix: str) -> str:

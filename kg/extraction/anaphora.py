@@ -40,7 +40,7 @@ def resolve_anaphor(register: Register, sentences: Sequence[Sentence], number: i
         return register.places[number, token.head]
     if token.pos == "PRON" or (token.pos == "DET" and token.lower == "both"):
         return _pronoun(register, sentences, number, token)
-    if token.base in ("flat", "compound", "amod", "nmod:desc", "det", "goeswith", "fixed"):
+    if token.base in ("flat", "compound", "amod", "det", "goeswith", "fixed"):
         return ()
     noun = read_noun(sentence, token)
     if noun is None or noun.name is not None:

@@ -29,7 +29,7 @@ def read_discourse(sentences: Sequence[Sentence]) -> Discourse:
     register = Register()
     collect_names(register, sentences)
     for number, sentence in enumerate(sentences):
-        for token in _by_depth(sentence):
+        for token in _referring(sentence):
             actors = resolve_anaphor(register, sentences, number, token)
             if not actors:
                 continue
@@ -40,7 +40,7 @@ def read_discourse(sentences: Sequence[Sentence]) -> Discourse:
     return Discourse(actors=tuple(register.actors), places=dict(register.places), seen=tuple(register.seen))
 
 
-def _by_depth(sentence: Sentence) -> list[Token]:
+def _referring(sentence: Sentence) -> list[Token]:
     return [t for t in sentence.tokens if t.pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X")]
 
 

@@ -20,12 +20,16 @@ GREETING = 4  # sentences at the top in which the author of a statement is named
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """One article with everything that is known before stances are coded."""
+    """One article with everything that is known before stances are coded.
+
+    ``is_statement`` tells whether somebody speaks in the first person outside quotation marks: no report, a statement.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
     discourse: Discourse
     speeches: tuple[Speech, ...]
+    is_statement: bool
 
     def who(self, number: int, token: Token) -> tuple[Mention, ...]:
         """The actors that a noun or pronoun of sentence ``number`` stands for; "we" is the speaker."""
@@ -77,16 +81,6 @@ class Reading:
             if found:
                 return found
         return ()
-
-    @property
-    def is_statement(self) -> bool:
-        """Whether somebody speaks in the first person outside quotation marks: a statement, not a report."""
-        return any(
-            token.lower in ("we", "i", "our")
-            and not any(s.span.start <= token.start < s.span.end for s in self.speeches)
-            for sentence in self.sentences
-            for token in sentence.tokens
-        )
 
     def continued_speaker(self, number: int) -> tuple[Mention, ...]:
         """Who spoke in the sentence before, when it reports speech in the same paragraph (free indirect speech)."""
@@ -147,11 +141,21 @@ def read(article: Article, sentences: Sequence[Sentence]) -> Reading:
         ),
     )
     trees = tuple(repair(_with_known_lemmas(sentence), lexicon) for sentence in sentences)
+    speeches = read_speeches(article, trees)
     return Reading(
         article=article,
         sentences=trees,
         discourse=read_discourse(trees),
-        speeches=read_speeches(article, trees),
+        speeches=speeches,
+        is_statement=_is_statement(trees, speeches),
+    )
+
+
+def _is_statement(sentences: Sequence[Sentence], speeches: Sequence[Speech]) -> bool:
+    return any(
+        token.lower in ("we", "i", "our") and not any(s.span.start <= token.start < s.span.end for s in speeches)
+        for sentence in sentences
+        for token in sentence.tokens
     )
 
 

@@ -24,7 +24,6 @@ from kg.rdf.shortcuts import shortcut_triples
 from kg.rdf.terms import concept, day, double, hexadecimal, integer, moment, text, wikidata_iri
 
 Node = NamedNode
-Object = NamedNode | Literal
 
 KIND_CLASSES = {
     ActorKind.PERSON: v.PERSON,

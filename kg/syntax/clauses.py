@@ -112,9 +112,7 @@ def _controllers(sentence: Sentence, predicate: Token, depth: int) -> tuple[Toke
     if is_passive(sentence, predicate):
         return agents(sentence, predicate)
     own = own_subject(sentence, predicate)
-    if own is not None and own.lower not in ("there", "it"):
-        return (own,)
-    if own is not None and own.lower == "it":
+    if own is not None and own.lower != "there":
         return (own,)
     governor = sentence.head(predicate)
     if governor is None:

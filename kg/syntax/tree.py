@@ -44,7 +44,8 @@ class Token:
 class Sentence:
     """The tokens of one sentence; ``paragraph`` numbers the block of the article that it stands in.
 
-    Raises InputError when a head lies outside or the tokens do not form one tree.
+    Raises InputError when a head lies outside. That the tokens form one tree is the parser's promise and not checked
+    here: each sentence is built several times while it is mended.
     """
 
     tokens: tuple[Token, ...]
