@@ -1,22 +1,22 @@
 """Pronouns, roles and groups: whom "he", "the minister" or "both sides" means.
 
-Heuristics after Lappin and Leass (1994): nearer sentences first, subjects before other arguments; agreement in number
-and kind is required.
+Agreement in number and kind is required; the search for what agrees is that of ``kg.extraction.antecedents``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extraction.antecedents import most_recent
+from kg.extraction.bodies import is_named, is_such, named_body
 from kg.extraction.mentions import GENERIC, Noun, read_noun
 from kg.extraction.names import singular
-from kg.extraction.register import Register, Seen, enter
+from kg.extraction.register import Register, enter
 from kg.model import Actor, ActorKind, Mention, Span
 from kg.resolution import is_group_noun, resolve_side, role
 from kg.syntax.tree import Sentence, Token
 
-WINDOW = 6  # sentences to look back
 STATE_NOUNS = frozenset({"country", "nation", "state", "kingdom", "republic", "government"})
 BODY_NOUNS = (
     GENERIC
@@ -51,13 +51,13 @@ def resolve_anaphor(register: Register, sentences: Sequence[Sentence], number: i
 def _pronoun(register: Register, sentences: Sequence[Sentence], number: int, token: Token) -> tuple[int, ...]:
     word = token.lower
     if word in ("he", "she", "him", "her", "his", "hers"):
-        return _last(register, sentences, number, token, lambda m: _is_person(m), many=False)
+        return most_recent(register, sentences, number, token, lambda m: _is_person(m), many=False)
     if word in ("it", "its"):
-        return _last(
+        return most_recent(
             register, sentences, number, token, lambda m: not _is_person(m) and _is_actor(m), many=False, near=3
         )
     if word in ("they", "them", "their", "both"):
-        return _last(register, sentences, number, token, _is_actor, many=True, near=3) or _last(
+        return most_recent(register, sentences, number, token, _is_actor, many=True, near=3) or most_recent(
             register,
             sentences,
             number,
@@ -75,17 +75,17 @@ def _described(
     lemma = singular(token.lower)
     if noun.plural and (noun.definite or _has(noun, "two") or _has(noun, "both")):
         if lemma in PAIR_NOUNS:
-            found = _last(register, sentences, number, token, _is_known_party, many=True, near=40)
-            found = found or _last(register, sentences, number, token, _is_party, many=True, near=40)
+            found = most_recent(register, sentences, number, token, _is_known_party, many=True, near=40)
+            found = found or most_recent(register, sentences, number, token, _is_party, many=True, near=40)
             if not found:
                 found = _sides_of(
-                    register, _last(register, sentences, number, token, _is_person, many=True, near=40), noun
+                    register, most_recent(register, sentences, number, token, _is_person, many=True, near=40), noun
                 )
             if found or lemma in ("side", "party") or _has(noun, "two") or _has(noun, "both"):
                 return found
         if lemma in LEADER_NOUNS:
-            found = _last(register, sentences, number, token, lambda m: _is_called(m, lemma), many=True, near=40)
-            found = found or _last(register, sentences, number, token, _is_person, many=True, near=40)
+            found = most_recent(register, sentences, number, token, lambda m: _is_called(m, lemma), many=True, near=40)
+            found = found or most_recent(register, sentences, number, token, _is_person, many=True, near=40)
             if found:
                 return found
     if not noun.plural and noun.definite:
@@ -108,18 +108,42 @@ def _definite(
 ) -> tuple[int, ...]:
     bare = noun.words.lower() == token.lower
     if token.lower in STATE_NOUNS and bare:
-        found = _last(register, sentences, number, token, lambda m: m.kind is ActorKind.STATE, many=False, near=2)
-        people = _possessor(register, sentences, number, token) or _last(
+        found = most_recent(register, sentences, number, token, lambda m: m.kind is ActorKind.STATE, many=False, near=2)
+        people = _possessor(register, sentences, number, token) or most_recent(
             register, sentences, number, token, _is_person, many=False, near=1
         )
         return _sides_of(register, people, noun) or found
-    if token.lower in BODY_NOUNS:
-        return _last(register, sentences, number, token, lambda m: m.kind is ActorKind.ORGANIZATION, many=False, near=4)
+    if token.lower in BODY_NOUNS and " of " not in noun.words:
+        return _body(register, sentences, number, token, noun)
     if role(token.lower) is not None and not is_group_noun(token.lower):
         return _role_holder(register, noun) or (
-            _last(register, sentences, number, token, _is_person, many=False, near=2) if bare else ()
+            most_recent(register, sentences, number, token, _is_person, many=False, near=2) if bare else ()
         )
     return ()
+
+
+def _body(register: Register, sentences: Sequence[Sentence], number: int, token: Token, noun: Noun) -> tuple[int, ...]:
+    """ "The council" is the council named before, "his party" the party that he speaks for, or "Smith's party"."""
+    owners = _possessor(register, sentences, number, token)
+    for index in owners:
+        side = resolve_side(register.actors[index], register.actors)
+        if side is not None and side.kind is not ActorKind.STATE and is_such(side.name, token.lower):
+            return (enter(register, side.name, side.kind, replace(noun, descriptions=(), words=side.name)),)
+    if not owners:
+        return named_body(register, sentences, number, token)
+    if not any(register.actors[index].descriptions for index in owners):
+        only = {
+            s.actors for s in register.seen if len(s.actors) == 1 and _is_named_so(register, s.actors[0], token.lower)
+        }
+        if len(only) == 1:
+            return only.pop()
+    words = f"{register.actors[owners[0]].name}'s {noun.words}"
+    return (enter(register, words, noun.kind, replace(noun, words=words)),)
+
+
+def _is_named_so(register: Register, index: int, noun: str) -> bool:
+    actor = register.actors[index]
+    return actor.kind is ActorKind.ORGANIZATION and is_named(actor.name, noun)
 
 
 def _possessor(register: Register, sentences: Sequence[Sentence], number: int, token: Token) -> tuple[int, ...]:
@@ -171,87 +195,6 @@ def _sides_of(register: Register, people: tuple[int, ...], noun: Noun) -> tuple[
         if side is not None:
             found.append(enter(register, side.name, side.kind, replace(noun, descriptions=(), words=side.name)))
     return tuple(dict.fromkeys(found))
-
-
-def _last(
-    register: Register,
-    sentences: Sequence[Sentence],
-    number: int,
-    token: Token,
-    fits: Callable[[Mention], bool],
-    *,
-    many: bool,
-    near: int = WINDOW,
-) -> tuple[int, ...]:
-    """The most recent actors that fit: within the sentence from the governor outwards, then sentence by sentence."""
-    here = sentences[number]
-    inner = [s for s in register.seen if s.sentence == number and s.token < token.index]
-    inner = [s for s in inner if not _same_clause(here.tokens[s.token], token)]
-    for candidates in (inner, *_earlier(register, number, near)):
-        ordered = [s for s in candidates if s.is_subject] + [s for s in reversed(candidates) if not s.is_subject]
-        if many:
-            joined = _joined(register, sentences, ordered, fits, near_any=near > WINDOW)
-            if joined:
-                return joined
-            continue
-        for place in ordered:
-            fitting = tuple(a for a in place.actors if fits(register.actors[a]))
-            if len(fitting) == 1 and len(place.actors) == 1:
-                return fitting
-    return ()
-
-
-def _earlier(register: Register, number: int, near: int) -> list[list[Seen]]:
-    rows: dict[int, list[Seen]] = {}
-    for place in reversed(register.seen):
-        if place.sentence < number - near:
-            break
-        if place.sentence < number:
-            rows.setdefault(place.sentence, []).insert(0, place)
-    return [rows[n] for n in sorted(rows, reverse=True)]
-
-
-def _joined(
-    register: Register,
-    sentences: Sequence[Sentence],
-    places: list[Seen],
-    fits: Callable[[Mention], bool],
-    *,
-    near_any: bool,
-) -> tuple[int, ...]:
-    """Two or more actors that stand together: coordinated, meant by a plural, or subject and "with" phrase."""
-    for place in places:
-        if len(place.actors) > 1 and all(fits(register.actors[a]) for a in place.actors):
-            return place.actors
-    by_head: dict[tuple[int, int], list[int]] = {}
-    for place in sorted(places, key=lambda p: p.token):
-        sentence = sentences[place.sentence]
-        token = sentence.tokens[place.token]
-        top = token
-        while top.base == "conj":
-            top = sentence.tokens[top.head]
-        if all(fits(register.actors[a]) for a in place.actors):
-            by_head.setdefault((place.sentence, top.index), []).extend(place.actors)
-    leading = {(p.sentence, p.token) for p in places if p.is_subject}
-    for place_of_head in sorted(by_head, key=lambda at: at not in leading):
-        if len(set(by_head[place_of_head])) > 1 and (place_of_head in leading or near_any):
-            return tuple(dict.fromkeys(by_head[place_of_head]))
-    subjects = [p for p in places if p.is_subject and all(fits(register.actors[a]) for a in p.actors)]
-    others = [p for p in places if not p.is_subject and all(fits(register.actors[a]) for a in p.actors)]
-    if subjects and others and near_any:
-        pair = dict.fromkeys((*subjects[0].actors, *others[-1].actors))
-        if len(pair) > 1:
-            return tuple(pair)
-    return ()
-
-
-def _same_clause(candidate: Token, pronoun: Token) -> bool:
-    """Whether both are arguments of one verb, where a plain pronoun cannot mean the other (Chomsky's principle B)."""
-    return (
-        candidate.head == pronoun.head
-        and candidate.base in ("nsubj", "obj", "obl", "iobj")
-        and pronoun.relation != "nmod:poss"
-    )
 
 
 def _is_person(mention: Mention) -> bool:

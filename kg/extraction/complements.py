@@ -26,7 +26,7 @@ def content_of(reading: Reading, number: int, predicate: Token, frame: Frame) ->
         return _passive_content(reading, number, predicate, frame)
     for place in frame.content:
         found = _at(sentence, predicate, place)
-        if place == "xcomp" and frame.act not in MOVING and sentence.child(predicate, "obj") is not None:
+        if place == "xcomp" and frame.act not in MOVING and _objects(sentence, predicate):
             found = tuple(t for t in found if t.base != "advcl")  # "proposing measures to finance schools": a purpose
         if place == "ccomp" and frame.act not in FACTIVE:
             found = tuple(t for t in found if _is_irrealis(sentence, t))
@@ -118,7 +118,7 @@ def _at(sentence: Sentence, predicate: Token, place: str) -> tuple[Token, ...]:
 
 
 def _objects(sentence: Sentence, predicate: Token) -> tuple[Token, ...]:
-    found = list(sentence.children(predicate, "obj"))
+    found = [t for t in sentence.children(predicate, "obj") if not _is_count(sentence, t)]
     if predicate.relation == "acl:relcl" and not found:
         noun = sentence.head(predicate)
         shown = own_subject(sentence, predicate)
@@ -127,6 +127,11 @@ def _objects(sentence: Sentence, predicate: Token) -> tuple[Token, ...]:
     return tuple(
         noun if t.lower in ("which", "that") and (noun := _antecedent(sentence, predicate)) else t for t in found
     )
+
+
+def _is_count(sentence: Sentence, token: Token) -> bool:
+    """How the votes fell: "voted 9-6", "voted 9 to 6"."""
+    return token.pos == "NUM" and any(c.pos == "NUM" for c in sentence.children(token))
 
 
 def _antecedent(sentence: Sentence, predicate: Token) -> Token | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extraction.factuality import is_counterfactual
 from kg.extraction.lexicon import condition_markers, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.model import Relation
@@ -55,6 +56,8 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
     marked = relation in PLAIN or sentence.tokens[start].lower == "upon"
     if governor is None or (marked and not _introduces(sentence, head, start)):
         return None
+    if is_counterfactual(sentence, governor):
+        return None  # "would have agreed if": neither came true
     if sentence.tokens[start].lower == "without" and not is_negated(sentence, governor):
         return None
     if relation is Relation.ONLY_IF and start and sentence.tokens[start - 1].text == "-":

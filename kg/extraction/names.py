@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extraction.lexicon import words
 from kg.model import ActorKind
 from kg.resolution import demonym, is_group_noun, look_up, role
 from kg.syntax.clauses import preposition
@@ -142,9 +143,9 @@ def split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
     if (
         best == len(run) > 1
         and is_group_noun(run[-1].lower)
-        and all(t.text[:1].isupper() or t.pos == "ADP" for t in run)
+        and all(t.text[:1].isupper() or t.pos in ("ADP", "PART") for t in run)
     ):
-        return [], run  # "United States Supreme Court", "Welsh Government"
+        return [], run  # "United States Supreme Court", "Welsh Government", "Dockers' Union"
     if best == 0 or (best == len(run) and run[-1].entity != "PERSON"):
         return (run, []) if best == len(run) else ([], run)
     if best == len(run):
@@ -158,6 +159,8 @@ def split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
 def kind_of_name(bare: list[Token], titles: list[Token]) -> ActorKind | None:
     if titles:
         return ActorKind.PERSON
+    if len(bare) > 1 and bare[-1].lower.rstrip(".") in words("bodies", "legal_forms"):
+        return ActorKind.ORGANIZATION
     labels = [t.entity for t in bare if t.entity]
     if not labels:
         return None

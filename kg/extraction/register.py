@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extraction.mentions import Noun, read_noun
 from kg.model import ActorKind, Mention, Span
-from kg.resolution import look_up
+from kg.resolution import is_group_noun, look_up
 from kg.syntax.clauses import preposition
 from kg.syntax.tree import Sentence, Token
 
@@ -44,6 +44,8 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
             ):
                 continue
             if token.relation in ("compound", "amod", "nmod:desc") and _inside_name(sentence, token):
+                continue
+            if token.relation == "nmod:poss" and _names_a_body(sentence, token):
                 continue
             noun = read_noun(sentence, token)
             if noun is not None and noun.name is not None:
@@ -103,6 +105,14 @@ def _inside_name(sentence: Sentence, token: Token) -> bool:
     """Whether a modifier is part of a longer name, or no name itself."""
     governor = sentence.head(token)
     return token.pos != "PROPN" or (governor is not None and governor.pos == "PROPN")
+
+
+def _names_a_body(sentence: Sentence, owner: Token) -> bool:
+    """Whether a possessor is the first part of a body's own name: "Dockers' Union", "Women's Institute"."""
+    body = sentence.head(owner)
+    if body is None or not body.text[:1].isupper() or not is_group_noun(body.lower):
+        return False
+    return owner.text.endswith("s") and owner.text[:1].isupper() and sentence.tokens[owner.index + 1].text in "'’"
 
 
 def _people(nouns: Sequence[tuple[int, Noun]]) -> dict[str, str]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kg.extraction.claims import Claim, opposite
 from kg.extraction.complements import content_of, is_actor
+from kg.extraction.factuality import is_taken_back
 from kg.extraction.framed import framed_phrases
 from kg.extraction.holders import holders_of_noun, holders_of_verb, owners_of_noun
 from kg.extraction.lexicon import KINDS, Frame, base_forms, frames, words
 from kg.extraction.names import singular
-from kg.extraction.proposals import phrases
+from kg.extraction.proposals import DETERMINERS, Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, ActorKind, Mention, Modality, Stance
 from kg.syntax.clauses import (
@@ -76,10 +77,17 @@ def prepositional_claims(reading: Reading, number: int) -> Iterator[Claim]:
                 holders=holders,
                 stance=opposite(stance) if negated else stance,
                 act=Act.SUPPORTS if (stance is Stance.SUPPORTS) != negated else Act.OPPOSES,
-                phrases=tuple(replace(p, negated=False) for p in phrases(sentence, token, with_subject=False)),
+                phrases=tuple(_affirmed(p) for p in phrases(sentence, token, with_subject=False)),
                 rule=f"preposition:{preposition(sentence, token)}",
                 confidence=0.75,
             )
+
+
+def _affirmed(phrase: Phrase) -> Phrase:
+    """Without the negation that turned the stance: "was [not] against the ban"."""
+    kept = tuple(t for t in phrase.tokens if t.lower not in ("not", "n't", "n’t", "never"))
+    kept = kept[1:] if len(kept) > 1 and kept[0].lower in DETERMINERS else kept
+    return replace(phrase, tokens=kept, negated=False)
 
 
 def frames_of(sentence: Sentence, token: Token) -> tuple[Frame, ...]:
@@ -102,8 +110,8 @@ def _is_kind(token: Token, frame: Frame) -> bool:
 
 
 def is_unreal(sentence: Sentence, token: Token) -> bool:
-    """Whether the word stands in an if-clause, a question, or a guess about what others may do."""
-    if _is_asked(sentence, token):
+    """Whether the word stands in an if-clause, a question, a guess about what others may do, or is taken back."""
+    if _is_asked(sentence, token) or is_taken_back(sentence, token):
         return True
     node: Token | None = token
     while node is not None:

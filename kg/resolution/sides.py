@@ -230,7 +230,8 @@ def _is_called(other: Mention, name: str) -> bool:
         return False
     initials = "".join(word[0] for word in full.split() if word[0].isupper())
     last = full.split()[-1] if kind_of(other) is ActorKind.PERSON else full
-    return plain_name(name) in {full, plain_name(other.wording), last, initials if len(initials) > 1 else full}
+    spelled = " ".join(words_of(full))  # "Dockers' Union" as "Dockers Union"
+    return plain_name(name) in {full, spelled, plain_name(other.wording), last, initials if len(initials) > 1 else full}
 
 
 def _unlisted_owner(before: Sequence[str], after: Sequence[str]) -> Actor | None:

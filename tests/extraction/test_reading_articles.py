@@ -123,3 +123,49 @@ def _bytes(paths: list[Path]) -> dict[str, str]:
         records = [position_record(p, article.source, article.title) for p in extract_positions(article)]
         found[path.name] = json.dumps(records)
     return found
+
+
+def test_a_body_is_the_one_that_is_called_so_and_not_the_last_one_named() -> None:
+    found = claims(
+        "Millbrook City Council will vote on a bridge across the harbour.\n\n"
+        "The Dockers' Union opposes the bridge. Harbour Freight Ltd backs the bridge. The company demanded a toll.\n\n"
+        "The Labour Party has called for a referendum. The council supports a tunnel. The union rejected the tunnel."
+    )
+    assert found >= {
+        ("Dockers' Union", "opposes", "bridge"),
+        ("Harbour Freight Ltd", "supports", "toll"),
+        ("Millbrook City Council", "supports", "tunnel"),
+        ("Dockers' Union", "opposes", "tunnel"),
+    }
+
+
+def test_somebodys_party_is_not_the_party_that_was_named_last() -> None:
+    found = claims(
+        "The Green Party backs the bridge. Conservative councillor Mark Doyle said his party opposed a referendum."
+    )
+    assert ("Mark Doyle's party", "opposes", "referendum") in found
+    assert ("Green Party", "opposes", "referendum") not in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is not true that Norway opposes the ceasefire.",
+        "It is false that Norway supports the quota.",
+        "Norway is far from supporting the plan.",
+        "Norway backed down from its demand for a toll.",
+        "Norway would have supported the truce if Sweden had withdrawn.",
+        "The minister does not say that Norway opposes the treaty.",
+        "Norway neither supported nor opposed the ceasefire.",
+    ],
+)
+def test_what_is_taken_back_is_nobodys_position(sentence: str) -> None:
+    assert claims(sentence) == set()
+
+
+def test_the_count_of_votes_is_no_proposal() -> None:
+    assert claims("The council voted 9-6 to delay the bridge.") == {("council", "supports", "delay the bridge")}
+
+
+def test_not_against_is_read_without_its_negation() -> None:
+    assert claims("Portugal is not against the ban.") == {("Portugal", "supports", "ban")}
