@@ -3,7 +3,7 @@
 # All paths are relative, so that a checkout may lie in a folder with spaces in its name.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench model lock wheel clean
+.PHONY: help demo test check bench docs model lock wheel clean
 .DELETE_ON_ERROR:
 
 PYTHON ?=
@@ -29,6 +29,9 @@ check: $(VENV)/.tools  ## Run the linters, the type checker and the import contr
 
 bench: $(VENV)/.installed  ## Measure the analyses on this machine (minutes)
 	$(RUN) -m benchmarks
+
+docs: $(VENV)/.installed  ## Write docs/ontology.html anew from the ontology
+	$(RUN) -m api.pages.ontology docs/ontology.html
 
 model: $(VENV)/.training  ## Train the language model anew, from the data sets in DATA (hours)
 	OMP_NUM_THREADS=1 $(RUN) -m kg.syntax.training all $(if $(DATA),--data "$(DATA)")

@@ -7,201 +7,196 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query
 
+from api.analysis_choices import LevelQuery, Narrowed, StatementsCounted, TiesCounted
+from api.analysis_schemas import (
+    BackboneAnswer,
+    BridgesAnswer,
+    CampsAnswer,
+    MatrixAnswer,
+    MovesAnswer,
+    PolarisationAnswer,
+    WindowsAnswer,
+)
+from api.analysis_settling import AgreementAnswer, ConditionsAnswer, StabilityAnswer
 from api.graph import Graph
+from api.parameters import ONLY_KNOWN
 from api.positions import Selection
 from api.schemas import Problem
+from api.turns import IN_TURN
 from kg.model import Position
 from kg.model.filter import PositionFilter
-from kg.usecases.analysing import (
-    Conditional,
-    Counting,
-    Duplicates,
-    Level,
-    Normalization,
-    build_matrix,
-    find_conditions,
-)
-from kg.usecases.choosing import choose_positions, leave_out
-from kg.usecases.debating import PERIODS, find_bridges, find_camps, find_moves, measure_polarisation
-from kg.usecases.passing import UNITS, networks_over_time
+from kg.usecases.analysing import Kind, Level, build_matrix, find_conditions
+from kg.usecases.debating import PERIODS, find_backbone, find_bridges, find_camps, find_moves, measure_polarisation
+from kg.usecases.narrowing import Narrowing, gather
+from kg.usecases.passing import KERNELS, UNITS, networks_over_time
 from kg.usecases.plain import plain
-from kg.usecases.settling import draft, find_agreement, foresee, read_conflict
+from kg.usecases.settling import count_said, draft, find_agreement, foresee, read_conflict
 
-router = APIRouter(prefix="/v1/analysis", tags=["Analysis"], responses={404: {"model": Problem}})
+router = APIRouter(
+    prefix="/v1/analysis",
+    tags=["Analysis"],
+    dependencies=[ONLY_KNOWN, IN_TURN],
+    responses={404: {"model": Problem, "description": "Nothing fits; the detail names what exists"}},
+)
 
 Window = StrEnum("Window", {name.upper(): name for name in PERIODS})  # type: ignore[misc]
 Unit = StrEnum("Unit", {name.upper(): name for name in UNITS})  # type: ignore[misc]
+Kernel = StrEnum("Kernel", {name.upper(): name for name in KERNELS})  # type: ignore[misc]
 MONTHS = Unit("months")
-Result = dict[str, Any]
 
 MOST_SECONDS = 10.0
 MOST_SAMPLES = 500
+MOST_WINDOWS = 10_000
 
-ActorLevel = Annotated[Level, Query(alias="level", description="For the one who speaks, or the side spoken for.")]
-NormalizationQuery = Annotated[Normalization, Query(description="What ties are divided by.")]
-DuplicatesQuery = Annotated[Duplicates, Query(description="How often repeated statements count.")]
-ConditionalQuery = Annotated[Conditional, Query(description='What "only if" counts for.')]
 Seconds = Annotated[float, Query(description="How long to search; then the bound is given.", gt=0, le=MOST_SECONDS)]
-WithoutParties = Annotated[list[str], Query(alias="without_party", description="Leave these out; once for each.")]
-WithoutProposals = Annotated[list[str], Query(alias="without_proposal", description="Leave these out; once for each.")]
-Minimum = Annotated[int, Query(description="Only parties with so many statements or more.", ge=1)]
-Parties = Annotated[list[str], Query(alias="party", description="Only between these; given once for each.")]
+Between = Annotated[
+    list[str], Query(alias="party", description="Only between these; given once for each.", max_length=100)
+]
 
 
 @router.get("/matrix", summary="Show actors against proposals")
-def show_matrix(graph: Graph, chosen: Selection, level: ActorLevel = Level.ACTOR) -> Result:
+def show_matrix(graph: Graph, chosen: Selection, narrowing: Narrowed, level: LevelQuery = Level.ACTOR) -> MatrixAnswer:
     """Who said what on which proposal; pairs without a cell have no statement."""
-    positions = _positions(graph, chosen)
+    positions = _positions(graph, chosen, narrowing, level)
     found = build_matrix(positions, level)
     cells = [
         {"actor": actor, "proposal": proposal, "verdict": cell.verdict, **plain(cell)}
         for (actor, proposal), cell in found.cells.items()
     ]
-    return {
-        "statements": len(positions),
-        "actors": list(found.actors),
-        "proposals": list(found.proposals),
-        "cells": cells,
-    }
+    return MatrixAnswer.model_validate(
+        {"statements": len(positions), "actors": found.actors, "proposals": found.proposals, "cells": cells}
+    )
 
 
 @router.get("/camps", summary="Find the camps, with proof or bound")
 def show_camps(
     graph: Graph,
     chosen: Selection,
+    narrowing: Narrowed,
+    counting: TiesCounted,
     camps: Annotated[int, Query(description="How many at most.", ge=2, le=10)] = 2,
     weighted: Annotated[bool, Query(description="Whether heavy ties count more.")] = True,
-    without: WithoutParties = [],  # noqa: B006  # FastAPI copies it
-    without_proposals: WithoutProposals = [],  # noqa: B006
-    minimum: Minimum = 1,
-    level: ActorLevel = Level.ACTOR,
-    normalization: NormalizationQuery = Normalization.NO,
-    duplicates: DuplicatesQuery = Duplicates.INCLUDE,
-    conditional: ConditionalQuery = Conditional.NEITHER,
     seconds: Seconds = 5.0,
-) -> Result:
+) -> CampsAnswer:
     """Camps that leave the least weight of ties frustrated, what speaks against them, and how balanced it all is."""
-    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
-    positions = leave_out(
-        _positions(graph, chosen), level, parties=without, proposals=without_proposals, minimum=minimum
-    )
+    positions = _positions(graph, chosen, narrowing, counting.level)
     found = find_camps(positions, counting, camps=camps, weighted=weighted, seconds=seconds)
-    return {**plain(found), "proven": found.camps.proven, "balance": found.camps.balance}
+    return CampsAnswer.model_validate({**plain(found), "proven": found.camps.proven, "balance": found.camps.balance})
 
 
 @router.get("/polarisation", summary="Measure how far two camps explain the debate")
 def show_polarisation(
     graph: Graph,
     chosen: Selection,
+    narrowing: Narrowed,
+    counting: StatementsCounted,
     window: Annotated[Window | None, Query(description="Over time too, by week, month or year.")] = None,
     samples: Annotated[int, Query(description="Resample the statements so often.", ge=0, le=MOST_SAMPLES)] = 100,
     seed: Annotated[int, Query(description="The same seed, the same interval.", ge=0, le=2**32 - 1)] = 0,
-    without: WithoutParties = [],  # noqa: B006  # FastAPI copies it
-    without_proposals: WithoutProposals = [],  # noqa: B006
-    minimum: Minimum = 1,
-    level: ActorLevel = Level.ACTOR,
-    duplicates: DuplicatesQuery = Duplicates.INCLUDE,
-    conditional: ConditionalQuery = Conditional.NEITHER,
-) -> Result:
+) -> PolarisationAnswer:
     """1 − 2 L/m of the two best camps, with an interval that holds 95 % of the values of resampled statements."""
-    counting = Counting(level=level, duplicates=duplicates, conditional=conditional)
-    found = measure_polarisation(
-        leave_out(_positions(graph, chosen), level, parties=without, proposals=without_proposals, minimum=minimum),
-        counting,
-        window=window,
-        samples=samples,
-        seed=seed,
-        seconds=MOST_SECONDS / (samples + 1),
-    )
-    return _object(found)
+    positions = _positions(graph, chosen, narrowing, counting.level)
+    found = measure_polarisation(positions, counting, window=window, samples=samples, seed=seed, seconds=MOST_SECONDS)
+    return PolarisationAnswer.model_validate(plain(found))
 
 
 @router.get("/windows", summary="Show the network of each window of time")
 def show_windows(
     graph: Graph,
     chosen: Selection,
+    narrowing: Narrowed,
+    counting: TiesCounted,
     unit: Annotated[Unit, Query(description="What windows are counted in.")] = MONTHS,
-    size: Annotated[int, Query(description="So many units in a window.", ge=1, le=10_000)] = 1,
+    size: Annotated[int, Query(description="So many units in a window.", ge=1, le=MOST_WINDOWS)] = 1,
     step: Annotated[
-        int | None, Query(description="Units from one beginning to the next; else the size.", ge=1, le=10_000)
+        int | None, Query(description="Units from one beginning to the next; else the size.", ge=1, le=MOST_WINDOWS)
     ] = None,
-    without: WithoutParties = [],  # noqa: B006  # FastAPI copies it
-    without_proposals: WithoutProposals = [],  # noqa: B006
-    minimum: Minimum = 1,
-    level: ActorLevel = Level.ACTOR,
-    normalization: NormalizationQuery = Normalization.NO,
-    duplicates: DuplicatesQuery = Duplicates.INCLUDE,
-    conditional: ConditionalQuery = Conditional.NEITHER,
-) -> Result:
+    kernel: Annotated[Kernel | None, Query(description="Count less what is far from a window's middle.")] = None,
+) -> WindowsAnswer:
     """The ties of the subtract network in every window, silent ones too; undated positions belong to none."""
-    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
-    positions = leave_out(
-        _positions(graph, chosen), level, parties=without, proposals=without_proposals, minimum=minimum
-    )
-    found = networks_over_time(positions, "subtract", counting, unit=unit, size=size, step=step)
-    return {"statements": len(positions), "windows": plain(found)}
+    positions = _positions(graph, chosen, narrowing, counting.level)
+    found = networks_over_time(positions, "subtract", counting, unit=unit, size=size, step=step, kernel=kernel)
+    return WindowsAnswer.model_validate({"statements": len(positions), "windows": plain(found)})
 
 
 @router.get("/bridges", summary="Show who and what stands between the camps")
 def show_bridges(
     graph: Graph,
     chosen: Selection,
-    without: WithoutParties = [],  # noqa: B006  # FastAPI copies it
-    without_proposals: WithoutProposals = [],  # noqa: B006
-    minimum: Minimum = 1,
-    level: ActorLevel = Level.ACTOR,
+    narrowing: Narrowed,
+    level: LevelQuery = Level.ACTOR,
     seconds: Seconds = 5.0,
-) -> Result:
+) -> BridgesAnswer:
     """Brokers, the most divisive and the most bridging proposals, and shared agendas."""
-    found = find_bridges(
-        leave_out(_positions(graph, chosen), level, parties=without, proposals=without_proposals, minimum=minimum),
-        level,
-        seconds=seconds,
-    )
-    return {**plain(found), "overlaps": [{**plain(each), "share": each.share} for each in found.overlaps]}
+    found = find_bridges(_positions(graph, chosen, narrowing, level), level, seconds=seconds)
+    overlaps = [{**plain(each), "share": each.share} for each in found.overlaps]
+    return BridgesAnswer.model_validate({**plain(found), "overlaps": overlaps})
+
+
+@router.get("/backbone", summary="Show which proposals carry the structure of the debate")
+def show_backbone(
+    graph: Graph,
+    chosen: Selection,
+    narrowing: Narrowed,
+    counting: TiesCounted,
+    kind: Annotated[Kind, Query(description="Of which network.")] = Kind.CONGRUENCE,
+) -> BackboneAnswer:
+    """Proposals in the order in which the network misses them least, each with the loss; at most 120 parties."""
+    positions = _positions(graph, chosen, narrowing, counting.level)
+    return BackboneAnswer.model_validate(plain(find_backbone(positions, kind, counting)))
 
 
 @router.get("/moves", summary="Show what changed over time")
 def show_moves(
     graph: Graph,
     chosen: Selection,
+    narrowing: Narrowed,
     days: Annotated[int, Query(description="Contradictions at most so many days apart.", ge=0, le=36_500)] = 7,
-    level: ActorLevel = Level.ACTOR,
-) -> Result:
+    level: LevelQuery = Level.ACTOR,
+) -> MovesAnswer:
     """Every party's history on every proposal, shifts and contradictions, each with both quotes."""
-    return _object(find_moves(_positions(graph, chosen), level, days=days))
+    found = find_moves(_positions(graph, chosen, narrowing, level), level, days=days)
+    return MovesAnswer.model_validate(plain(found))
 
 
 @router.get("/conditions", summary="Show who makes what depend on what")
-def show_conditions(graph: Graph, chosen: Selection, level: ActorLevel = Level.SIDE) -> Result:
+def show_conditions(
+    graph: Graph, chosen: Selection, narrowing: Narrowed, level: LevelQuery = Level.SIDE
+) -> ConditionsAnswer:
     """Conditions, those shared or contested, and deadlocks: circles in which each waits for the other."""
-    positions = _positions(graph, chosen)
-    return {"statements": len(positions), **_object(find_conditions(positions, level))}
+    found = find_conditions(_positions(graph, chosen, narrowing, level), level)
+    return ConditionsAnswer.model_validate(plain(found))
 
 
 @router.get("/agreement", summary="Show who could agree on what, and what blocks them")
 def show_agreement(
     graph: Graph,
     chosen: Selection,
-    parties: Parties = [],  # noqa: B006  # FastAPI copies it
-    level: ActorLevel = Level.SIDE,
+    narrowing: Narrowed,
+    parties: Between = [],  # noqa: B006  # FastAPI copies it
+    level: LevelQuery = Level.SIDE,
     seconds: Seconds = 5.0,
-) -> Result:
+) -> AgreementAnswer:
     """Largest coalitions with their packages, smallest blocking sets with their quotes, deal-breakers, veto players."""
-    found = find_agreement(_positions(graph, chosen), level, parties=parties, seconds=seconds)
-    return {**plain(found), "possible": found.zone.possible}
+    positions = _positions(graph, chosen, narrowing, level)
+    found = find_agreement(positions, level, parties=parties, seconds=seconds)
+    return AgreementAnswer.model_validate({**plain(found), "possible": found.zone.possible})
 
 
 @router.get("/stability", summary="Show which outcomes of the conflict would hold")
 def show_stability(
     graph: Graph,
     chosen: Selection,
-    parties: Parties = [],  # noqa: B006  # FastAPI copies it
+    narrowing: Narrowed,
+    parties: Between = [],  # noqa: B006  # FastAPI copies it
     options: Annotated[int, Query(description="At most so many options.", ge=1, le=8)] = 6,
-    level: ActorLevel = Level.SIDE,
-) -> Result:
+    level: LevelQuery = Level.SIDE,
+) -> StabilityAnswer:
     """The conflict as drafted from the positions, and its outcomes; the draft can be changed and posted here."""
-    return _object(foresee(draft(_positions(graph, chosen), level, parties=parties, most=options)))
+    positions = _positions(graph, chosen, narrowing, level)
+    drafted = draft(positions, level, parties=parties, most=options)
+    found = foresee(drafted, statements=count_said(positions, level, drafted.options))
+    return StabilityAnswer.model_validate(plain(found))
 
 
 @router.post("/stability", summary="Analyse a conflict that you changed")
@@ -217,16 +212,11 @@ def weigh_stability(
             ]
         ),
     ],
-) -> Result:
+) -> StabilityAnswer:
     """Outcomes of a conflict in the form that ``GET`` gives: options and preferences by player. Nothing is stored."""
-    return _object(foresee(read_conflict(conflict, "the request")))
+    return StabilityAnswer.model_validate(plain(foresee(read_conflict(conflict, "the request"))))
 
 
-def _positions(graph: Graph, chosen: PositionFilter) -> tuple[Position, ...]:
+def _positions(graph: Graph, chosen: PositionFilter, narrowing: Narrowing, level: str) -> tuple[Position, ...]:
     with graph.reading() as store:
-        return choose_positions(store, chosen)
-
-
-def _object(found: object) -> Result:
-    record: Result = plain(found)
-    return record
+        return gather(store, chosen, narrowing, level)

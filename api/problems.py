@@ -10,10 +10,15 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
+from starlette.routing import Match
 
 from kg.errors import AccessError, InputError, MissingError, ParleyError
-from kg.usecases.serving import BusyError, FormatError, LateError, TooLargeError
+from kg.usecases.jobs import SizeError
+from kg.usecases.receiving import UnreadableError
+from kg.usecases.serving import BusyError, FormatError, LateError, ProtectedError, TooLargeError
+from kg.usecases.submissions import FetchingError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -23,7 +28,11 @@ STATUS_OF = (
     (LateError, HTTPStatus.GATEWAY_TIMEOUT),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (TooLargeError, HTTPStatus.INSUFFICIENT_STORAGE),
+    (ProtectedError, HTTPStatus.FORBIDDEN),
     (MissingError, HTTPStatus.NOT_FOUND),
+    (UnreadableError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (SizeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (FetchingError, HTTPStatus.FORBIDDEN),
     (InputError, HTTPStatus.BAD_REQUEST),
     (AccessError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
@@ -66,7 +75,10 @@ def handle_problems(app: FastAPI, *, headers: Mapping[str, str]) -> None:
     @app.exception_handler(HTTPException)
     def unrouted(request: Request, error: HTTPException) -> Response:
         detail = _unrouted(error, request)
-        return problem(error.status_code, detail, instance=request.url.path, headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_methods(request))
+        return problem(error.status_code, detail, instance=request.url.path, headers=headers)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -76,11 +88,27 @@ def handle_problems(app: FastAPI, *, headers: Mapping[str, str]) -> None:
         detail = "; ".join(f"{fault['in']}: {fault['detail']}" for fault in faults)
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, instance=request.url.path, errors=faults)
 
+    @app.exception_handler(ClientDisconnect)
+    def abandoned(request: Request, _: ClientDisconnect) -> Response:
+        # Nobody reads this any more; it stands in the log, in place of a traceback.
+        detail = "expected the whole request, got its beginning: the sender hung up"
+        return problem(HTTPStatus.BAD_REQUEST, detail, instance=request.url.path)
+
     @app.exception_handler(Exception)
     def unforeseen(request: Request, _: Exception) -> Response:
         # Starlette sends this answer and raises the exception again, so that the server's log has the traceback.
         detail = "An error of Parley's own; the server's log has the details."
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, instance=request.url.path, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What can be done at an address: the framework names the methods of the first route there only."""
+    methods = [
+        method
+        for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
+    return sorted([*methods, *(["HEAD"] if "GET" in methods else [])])
 
 
 def _unrouted(error: HTTPException, request: Request) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kg.model import Act, ActorKind, Attribution, Modality, Relation, Stance
+
+ID: Final = "https://w3id.org/parley/id"
+LINKS: Final = "Addresses on this server; `rdf` is the thing itself, as a page or in an RDF syntax."
 
 
 class Shape(BaseModel):
@@ -16,16 +19,28 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _all_or_some(schema: dict[str, Any]) -> None:
+    """``fields`` leaves members out."""
+    schema.pop("required", None)
+
+
+class Resource(Shape):
+    """An object with exactly these members, or those of them that ``fields`` names."""
+
+    model_config = ConfigDict(json_schema_extra=_all_or_some)
+
+
 class Quote(Shape):
     """Words of an article and their place: ``start`` to ``end`` (exclusive) in characters of its canonical text."""
 
     start: int = Field(examples=[100])
     end: int = Field(examples=[173])
     quote: str = Field(examples=["Russia demands ‘ironclad security guarantees’ in peace talks with Ukraine"])
+    iri: str = Field(examples=[f"{ID}/article/0011223344556677/words/100-173"])
 
 
-class Position(Shape):
-    """One position as ``parley extract`` prints it, with its article's id and addresses to go on from."""
+class Position(Resource):
+    """One position as ``parley extract`` prints it, with IRIs and addresses to go on from."""
 
     article: str = Field(description="The path or address that the article was read from.", examples=["talks.txt"])
     holder: str = Field(examples=["Russia"])
@@ -51,8 +66,26 @@ class Position(Shape):
     condition_labels: list[str]
     title: str | None
     article_id: str = Field(examples=["0011223344556677"])
+    iri: str = Field(examples=[f"{ID}/position/3f9a12bc5d7e8f90"])
+    article_iri: str = Field(examples=[f"{ID}/article/0011223344556677"])
+    holder_iri: str = Field(examples=[f"{ID}/actor/state/Russia"])
+    side_iri: str | None = Field(examples=[f"{ID}/actor/state/Russia"])
+    proposal_iri: str = Field(examples=[f"{ID}/proposal/security%20guarantees"])
+    speaker_iris: list[str] = Field(examples=[[]])
+    condition_iris: list[str] = Field(examples=[[]])
     links: dict[str, str] = Field(
-        examples=[{"self": "/v1/positions/3f9a12bc5d7e8f90", "article": "/v1/articles/0011223344556677"}]
+        description=LINKS,
+        examples=[
+            {
+                "self": "/v1/positions/3f9a12bc5d7e8f90",
+                "article": "/v1/articles/0011223344556677",
+                "holder": "/v1/actors/state/Russia",
+                "proposal": "/v1/proposals/security%20guarantees",
+                "conditions": "/v1/conditions?position=3f9a12bc5d7e8f90&copies=true",
+                "quote": "/id/article/0011223344556677/words/100-173",
+                "rdf": "/id/position/3f9a12bc5d7e8f90",
+            }
+        ],
     )
 
 
@@ -60,11 +93,11 @@ class Page(Shape):
     """A part of a longer list; ``next`` is the cursor of the following part, null on the last one."""
 
     total: int = Field(description="How many fit in all.", examples=[271])
-    next: str | None = Field(examples=["50.5f1c0a"])
+    next: str | None = Field(examples=["cG9zaXRpb25zIGJ5IHJlYWRpbmcAbnVsbAAyMDI1"])
 
 
 class Positions(Page):
-    """Positions in reading order: by date (undated ones last), source and place."""
+    """Positions, by default in reading order: by date (undated ones last), source and place."""
 
     positions: list[Position]
 
@@ -93,54 +126,101 @@ class PositionInContext(Position):
     read_by: Run
 
 
-class Actor(Shape):
+class HungPosition(Shape):
+    """The position that hangs on a condition, in short."""
+
+    id: str = Field(examples=["3f9a12bc5d7e8f90"])
+    holder: str = Field(examples=["Russia"])
+    holder_kind: ActorKind
+    side: str | None
+    stance: Stance
+    proposal: str
+    proposal_label: str = Field(examples=["ceasefire"])
+    published: date | None
+    confidence: float = Field(gt=0, le=1)
+    iri: str = Field(examples=[f"{ID}/position/3f9a12bc5d7e8f90"])
+
+
+class Condition(Resource):
+    """What a position hangs on: ``proposal`` is what has to come about, in the article's own words."""
+
+    id: str = Field(description="The position's id and the rank.", examples=["3f9a12bc5d7e8f90/1"])
+    rank: int = Field(description="Which of the position's conditions, from 1 on.", ge=1)
+    relation: Relation
+    proposal: str
+    proposal_label: str = Field(examples=["withdrawal of troops"])
+    broader: list[str] = Field(description="Wider proposals, nearest first.")
+    evidence: Quote
+    position: HungPosition
+    article: str = Field(examples=["talks.txt"])
+    article_id: str = Field(examples=["0011223344556677"])
+    title: str | None
+    iri: str = Field(examples=[f"{ID}/position/3f9a12bc5d7e8f90/condition/1"])
+    proposal_iri: str = Field(examples=[f"{ID}/proposal/withdrawal%20of%20troops"])
+    links: dict[str, str] = Field(description=LINKS)
+
+
+class Conditions(Page):
+    """Conditions, by default in the reading order of their positions."""
+
+    conditions: list[Condition]
+
+
+class Actor(Resource):
     """Who can hold a position. Counts leave out near-copies of articles."""
 
     name: str = Field(examples=["Russia"])
     kind: ActorKind
     wikidata: str | None = Field(examples=["Q159"])
     wordings: list[str] = Field(examples=[["Moscow", "the Kremlin"]])
-    positions: int
-    articles: int
+    positions: int = Field(examples=[31])
+    articles: int = Field(examples=[12])
+    iri: str = Field(examples=[f"{ID}/actor/state/Russia"])
+    links: dict[str, str] = Field(description=LINKS)
 
 
 class Actors(Page):
-    """Actors, those with most positions first."""
+    """Actors, by default those with most positions first."""
 
     actors: list[Actor]
 
 
-class Proposal(Shape):
+class Proposal(Resource):
     """A thing at issue. Counts leave out near-copies of articles."""
 
     label: str = Field(examples=["30-day ceasefire"])
-    wordings: list[str]
+    wordings: list[str] = Field(examples=[["a 30-day truce"]])
     broader: list[str] = Field(examples=[["ceasefire"]])
-    positions: int
-    articles: int
+    positions: int = Field(examples=[17])
+    articles: int = Field(examples=[9])
+    iri: str = Field(examples=[f"{ID}/proposal/30-day%20ceasefire"])
+    broader_iris: list[str] = Field(examples=[[f"{ID}/proposal/ceasefire"]])
+    links: dict[str, str] = Field(description=LINKS)
 
 
 class Proposals(Page):
-    """Proposals, those with most positions first."""
+    """Proposals, by default those with most positions first."""
 
     proposals: list[Proposal]
 
 
-class Article(Shape):
+class Article(Resource):
     """An article in a list; ``copy_of`` is the id of its origin if it is a near-copy."""
 
-    id: str
-    source: str
+    id: str = Field(examples=["0011223344556677"])
+    source: str = Field(examples=["talks.txt"])
     title: str | None
     published: date | None
     publisher: str | None
-    positions: int
+    positions: int = Field(examples=[3])
+    iri: str = Field(examples=[f"{ID}/article/0011223344556677"])
+    links: dict[str, str] = Field(description=LINKS)
     copy_of: str | None
-    links: dict[str, str]
+    copy_of_iri: str | None
 
 
 class Articles(Page):
-    """Articles by date, those without one last."""
+    """Articles, by default by date, those without one last."""
 
     articles: list[Article]
 
@@ -153,16 +233,6 @@ class WholeArticle(Article):
     language: str
     media_type: str
     read_by: Run
-
-
-class Network(BaseModel):
-    """A network as node-link JSON, as networkx and D3 read it."""
-
-    directed: bool
-    multigraph: bool
-    graph: dict[str, Any]
-    nodes: list[dict[str, Any]]
-    edges: list[dict[str, Any]]
 
 
 class Counts(Shape):

@@ -1,24 +1,17 @@
-"""What every answer carries, and which requests are not answered at all.
+"""What every answer carries, so that a browser does no more with it than show it.
 
-The server listens on this machine only, but a web page in the user's browser can reach it too. A page from elsewhere
-that has its own name resolve to 127.0.0.1 (DNS rebinding) is recognised by its Host header; other pages' scripts
-cannot read answers because no cross-origin access is granted.
+A page of this server loads nothing from elsewhere and runs no script that stands in it; nobody frames it; other
+sites' pages neither embed answers nor learn who linked to them. A route may send a policy of its own instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from http import HTTPStatus
+from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import problem
-
-LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-
-NOTHING_LOADS = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-HEADERS = {
+NOTHING_LOADS: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+HEADERS: Final = {
     "Content-Security-Policy": NOTHING_LOADS,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -26,14 +19,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+KEEP_TO_YOURSELF: Final = {"Cache-Control": "private"}
+"""For answers that took a key to get: caches know that of Authorization, but not of X-API-Key."""
 
 
-class LocalOnly:
-    """Answers requests for this machine's own names only, and adds the security headers to every answer."""
+class SecurityHeaders:
+    """Adds the security headers to every answer that does not bring its own."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = LOCAL_HOSTS) -> None:
+    def __init__(self, app: ASGIApp, *, needs_key: bool = False) -> None:
+        headers = HEADERS | (KEEP_TO_YOURSELF if needs_key else {})
         self._app = app
-        self._hosts = frozenset(hosts)
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,26 +38,9 @@ class LocalOnly:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = list(message.get("headers", ()))
+                names = {name.lower() for name, _ in own}
+                message["headers"] = own + [header for header in self._headers if header[0] not in names]
             await send(message)
 
-        host = _host(Headers(scope=scope).get("host", ""))
-        if host in self._hosts:
-            await self._app(scope, receive, send_guarded)
-            return
-        detail = f"expected a request to {', '.join(sorted(self._hosts))}, got one to {host!r}"
-        refusal = problem(HTTPStatus.MISDIRECTED_REQUEST, detail, instance=scope["path"])
-        await refusal(scope, receive, send_guarded)
-
-
-def _host(header: str) -> str:
-    """The name or address in a Host header, without its port.
-
-    >>> _host("localhost:8000"), _host("[::1]:8000"), _host("[::1]")
-    ('localhost', '::1', '::1')
-    """
-    if header.startswith("["):
-        return header[1:].partition("]")[0]
-    return header.partition(":")[0].lower()
+        await self._app(scope, receive, send_guarded)

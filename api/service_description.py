@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 
-PREFIXES: Final = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
-@prefix formats: <http://www.w3.org/ns/formats/> .
-
-"""
-DESCRIPTION: Final = """[] a sd:Service ;
-    sd:endpoint <{endpoint}> ;
-    sd:supportedLanguage sd:SPARQL11Query ;
-    sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML, formats:SPARQL_Results_CSV,
-        formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples, formats:JSON-LD, formats:RDF_XML ;
-    sd:feature sd:UnionDefaultGraph ;
-    sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
-"""
+from api.formats import graph_for
+from kg.usecases.serving import ServedGraph
 
 
-def describe_service(endpoint: str) -> str:
-    """The description of the endpoint at this address, in Turtle."""
-    return PREFIXES + DESCRIPTION.format(endpoint=endpoint)
+async def describe_service(request: Request, graph: ServedGraph) -> Response:
+    """The description of the server's ``/sparql``, in the format that the request likes best."""
+    endpoint = f"{request.url.scheme}://{request.url.netloc}/sparql"
+    syntax = graph_for(", ".join(request.headers.getlist("accept")))
+    reply = await run_in_threadpool(graph.description, endpoint, syntax)
+    return Response(reply.body, media_type=reply.media_type, headers={"Vary": "Accept"})

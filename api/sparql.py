@@ -1,76 +1,90 @@
-"""``/sparql``: the query operation of the SPARQL 1.1 Protocol."""
+"""``/sparql``: the query and update operations of the SPARQL 1.1 Protocol."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http import HTTPStatus
-from threading import BoundedSemaphore
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
+from api.access import writer
+from api.addresses import address_of, parameters_of
+from api.formats import GRAPHS, TABLES, graph_for, table_for
 from api.graph import Graph
-from api.negotiation import preferred
 from api.schemas import Problem
 from api.service_description import describe_service
+from api.waiting import WaitingRoom
 from kg.errors import InputError
-from kg.usecases.serving import BusyError, Question, ServedGraph, Syntax, TableSyntax
+from kg.usecases.serving import Question, ServedGraph, Update
 
 router = APIRouter(tags=["SPARQL"])
 
-TABLES: Final = {
-    "application/sparql-results+json": TableSyntax.JSON,
-    "application/sparql-results+xml": TableSyntax.XML,
-    "text/csv": TableSyntax.CSV,
-    "text/tab-separated-values": TableSyntax.TSV,
-    "application/json": TableSyntax.JSON,
-    "application/xml": TableSyntax.XML,
-    "text/xml": TableSyntax.XML,
-}
-GRAPHS: Final = {
-    "text/turtle": Syntax.TURTLE,
-    "application/n-triples": Syntax.N_TRIPLES,
-    "application/ld+json": Syntax.JSON_LD,
-    "application/rdf+xml": Syntax.RDF_XML,
-    "text/plain": Syntax.N_TRIPLES,
-    "application/json": Syntax.JSON_LD,
-    "application/xml": Syntax.RDF_XML,
-    "text/xml": Syntax.RDF_XML,
-}
 FORM: Final = "application/x-www-form-urlencoded"
-DIRECT: Final = "application/sparql-query"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
 LARGEST_QUERY: Final = 1_000_000
-AT_ONCE: Final = 64
+TRUNCATED: Final = "Parley-Truncated"
 
-# Each question waits for its process in one of these threads, never in those that answer REST: a flood of slow
-# queries must not keep an ordinary look-up waiting. When all seats are taken, the next one is sent away at once.
-_waiting_room = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sparql")
-_seats = BoundedSemaphore(AT_ONCE)
+# Each question waits for its process in one of these threads: a flood of slow queries must not keep an ordinary
+# look-up waiting, and updates, which wait for one another, must not keep queries waiting.
+_queries = WaitingRoom(64, "queries")
+_updates = WaitingRoom(16, "updates")
 
 EXAMPLE: Final = "SELECT ?who ?what { ?p neg:holder/skos:prefLabel ?who ; neg:proposal/skos:prefLabel ?what } LIMIT 10"
+EXAMPLE_UPDATE: Final = (
+    'INSERT DATA { GRAPH <urn:notes> { <https://w3id.org/parley/id/proposal/ceasefire> rdfs:comment "Check." } }'
+)
+CUT: Final = {
+    TRUNCATED: {
+        "description": "`rows`: there were more rows (or triples) than an answer may have; ask with LIMIT and OFFSET.",
+        "schema": {"type": "string", "enum": ["rows"]},
+    }
+}
 ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "The answer", "content": {media_type: {} for media_type in dict.fromkeys((*TABLES, *GRAPHS))}},
+    200: {
+        "description": "The answer",
+        "content": {media_type: {} for media_type in dict.fromkeys((*TABLES, *GRAPHS))},
+        "headers": CUT,
+    },
     406: {"model": Problem, "description": "No accepted format can hold the answer"},
-    413: {"model": Problem, "description": "The query is too long"},
-    415: {"model": Problem, "description": "The query comes in a form that the protocol does not know"},
     503: {"model": Problem, "description": "All query processes are at work"},
-    504: {"model": Problem, "description": "The query took too long and was stopped"},
-    507: {"model": Problem, "description": "The query or its answer needed too much memory"},
+    504: {"model": Problem, "description": "It took too long and was stopped"},
+    507: {"model": Problem, "description": "It or its answer needed too much memory"},
+}
+POSTED: Final[dict[int | str, dict[str, Any]]] = {
+    **ANSWERS,
+    401: {"model": Problem, "description": "An update came without a key"},
+    403: {"model": Problem, "description": "The key may not write, or nobody may write to that graph"},
+    413: {"model": Problem, "description": "It is too long"},
+    415: {"model": Problem, "description": "It comes in a form that the protocol does not know"},
 }
 
 
-def _iris(name: str) -> dict[str, Any]:
-    description = "IRIs of graphs to look at; without any, all graphs merged."
+class Changed(BaseModel):
+    """What an update did, taken as a whole: what it put in and took out again does not count."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"deleted": 0, "inserted": 1, "graphs": ["urn:notes"]}})
+
+    deleted: int = Field(description="Triples that are gone from their graphs.")
+    inserted: int = Field(description="Triples that are new in their graphs.")
+    graphs: list[str] = Field(description="The graphs that changed.")
+
+
+def _iris(name: str, description: str) -> dict[str, Any]:
     schema = {"type": "array", "items": {"type": "string", "format": "iri"}}
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
-GRAPH_PARAMETERS: Final = [_iris("default-graph-uri"), _iris("named-graph-uri")]
+_LOOKED_AT: Final = "IRIs of graphs that a query looks at; without any, all graphs merged."
+_USED: Final = "IRIs of graphs that the WHERE of an update looks at; without any, all graphs merged."
+QUERY_GRAPHS: Final = [_iris("default-graph-uri", _LOOKED_AT), _iris("named-graph-uri", _LOOKED_AT)]
+USING: Final = ("using-graph-uri", "using-named-graph-uri")
+UPDATE_GRAPHS: Final = [_iris(name, _USED) for name in USING]
 QUERY_PARAMETER: Final = {
     "name": "query",
     "in": "query",
@@ -81,9 +95,15 @@ QUERY_PARAMETER: Final = {
 }
 FORM_SCHEMA: Final = {
     "type": "object",
-    "required": ["query"],
-    "properties": {"query": {"type": "string", "example": EXAMPLE}}
-    | {name: {"type": "array", "items": {"type": "string"}} for name in ("default-graph-uri", "named-graph-uri")},
+    "description": "Either a query or an update.",
+    "properties": {
+        "query": {"type": "string", "example": EXAMPLE},
+        "update": {"type": "string"},
+        **{
+            each["name"]: {"type": "array", "items": {"type": "string", "format": "iri"}}
+            for each in (*QUERY_GRAPHS, *UPDATE_GRAPHS)
+        },
+    },
 }
 
 
@@ -92,85 +112,120 @@ FORM_SCHEMA: Final = {
     summary="Ask in SPARQL",
     responses=ANSWERS,
     response_class=Response,
-    openapi_extra={"parameters": [QUERY_PARAMETER, *GRAPH_PARAMETERS]},
+    openapi_extra={"parameters": [QUERY_PARAMETER, *QUERY_GRAPHS]},
 )
 async def ask(request: Request, graph: Graph) -> Response:
     """The query operation by GET. What would write, read files or call other servers is refused with 400.
 
-    Without any parameter the answer says in Turtle what the endpoint can do (SPARQL 1.1 Service Description).
+    Without any parameter the answer says what the endpoint can do (SPARQL 1.1 Service Description), in RDF.
     """
     if not request.url.query:
-        return Response(describe_service(str(request.url)), media_type="text/turtle")
-    return await _answer(graph, request, _decoded(request.url.query))
+        return await describe_service(request, graph)
+    parameters = parameters_of(request.url.query)
+    if any(name == "update" for name, _ in parameters):
+        raise InputError("expected an update by POST, got one by GET")
+    return await _answer(graph, request, parameters)
 
 
 @router.post(
     "/sparql",
-    summary="Ask in SPARQL, with the query in the body",
-    responses=ANSWERS,
+    summary="Ask or change the graph in SPARQL",
+    responses=POSTED,
     response_class=Response,
     openapi_extra={
-        "parameters": GRAPH_PARAMETERS,
+        "parameters": [*QUERY_GRAPHS, *UPDATE_GRAPHS],
         "requestBody": {
             "required": True,
             "content": {
                 FORM: {"schema": FORM_SCHEMA},
-                DIRECT: {"schema": {"type": "string"}, "example": EXAMPLE},
+                QUERY: {"schema": {"type": "string"}, "example": EXAMPLE},
+                UPDATE: {"schema": {"type": "string"}, "example": EXAMPLE_UPDATE},
             },
         },
     },
 )
-async def ask_by_post(request: Request, graph: Graph) -> Response:
-    """The query operation by POST: as a form, or the query itself as ``application/sparql-query``."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in (FORM, DIRECT):
-        raise HTTPException(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"expected {FORM} or {DIRECT}, got {media_type or 'none'}"
-        )
+async def ask_or_update(request: Request, graph: Graph) -> Response:
+    """The query and update operations by POST: as a form, or the text itself under its media type.
+
+    An update needs a key that may write, and is made as a whole or not at all; the answer counts what changed. It may
+    write to all graphs but those of articles, their copies and the ontology. INSERT and DELETE without GRAPH or WITH
+    mean the default graph of the protocols, WHERE without GRAPH sees all graphs merged. LOAD and SERVICE are refused.
+    """
+    media_type = _media_type(request)
     body = await _body(request)
-    parameters = _decoded(body) if media_type == FORM else [("query", body), *_decoded(request.url.query)]
+    parameters = parameters_of(request.url.query)
+    if media_type == FORM:
+        parameters += parameters_of(body)
+    else:
+        if any(name in ("query", "update") for name, _ in parameters):
+            raise InputError("expected the query or update either in the address or in the body, got it in both")
+        parameters.append(("query" if media_type == QUERY else "update", body))
+    if any(name == "update" for name, _ in parameters):
+        return await _update(graph, request, parameters)
     return await _answer(graph, request, parameters)
 
 
+def _media_type(request: Request) -> str:
+    media_type, *more = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
+    if media_type not in (FORM, QUERY, UPDATE):
+        expected = f"expected {FORM}, {QUERY} or {UPDATE}"
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"{expected}, got {media_type or 'no media type'}")
+    for parameter in more:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset" and value.strip(' "') not in ("utf-8", "utf8"):
+            raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"expected text in UTF-8, got {value}")
+    return media_type
+
+
 async def _body(request: Request) -> str:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_QUERY:
-            detail = f"expected a query of at most {LARGEST_QUERY:,} bytes, got more"
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    body = await request.body()
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(f"expected a query in UTF-8, got byte {error.start} that is not") from error
-
-
-def _decoded(form: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(form, keep_blank_values=True, errors="strict", max_num_fields=100)
-    except ValueError as error:
-        raise InputError(f"expected parameters in UTF-8, at most 100, got: {error}") from error
+        raise InputError(f"expected text in UTF-8, got byte {error.start} that is not") from error
 
 
 async def _answer(graph: ServedGraph, request: Request, parameters: Sequence[tuple[str, str]]) -> Response:
-    question = _question(parameters, ", ".join(request.headers.getlist("accept")))
-    if not _seats.acquire(blocking=False):
-        raise BusyError(f"expected at most {AT_ONCE} queries at once, got one more: ask again in a moment")
-    try:
-        reply = await asyncio.get_running_loop().run_in_executor(_waiting_room, graph.ask, question)
-    finally:
-        _seats.release()
-    return Response(reply.body, media_type=reply.media_type, headers={"Vary": "Accept"})
-
-
-def _question(parameters: Sequence[tuple[str, str]], accept: str) -> Question:
-    queries = [value for name, value in parameters if name == "query"]
-    if len(queries) != 1:
-        raise InputError(f"expected one parameter query, got {len(queries)}")
-    return Question(
-        sparql=queries[0],
-        table=next((TABLES[each] for each in preferred(accept, tuple(TABLES))), None),
-        graph=next((GRAPHS[each] for each in preferred(accept, tuple(GRAPHS))), None),
-        default_graphs=tuple(value for name, value in parameters if name == "default-graph-uri"),
-        named_graphs=tuple(value for name, value in parameters if name == "named-graph-uri"),
+    query = _only("query", parameters)
+    if any(name in USING for name, _ in parameters):
+        raise InputError(f"expected {' and '.join(USING)} with an update, got them with a query")
+    if len(query) > LARGEST_QUERY:
+        detail = f"expected a query of at most {LARGEST_QUERY:,} characters, got {len(query):,}"
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    accept = ", ".join(request.headers.getlist("accept"))
+    question = Question(
+        sparql=query,
+        table=table_for(accept),
+        graph=graph_for(accept),
+        default_graphs=_all("default-graph-uri", parameters),
+        named_graphs=_all("named-graph-uri", parameters),
+        base=address_of(request),
     )
+    reply = await _queries.wait_for(partial(graph.ask, question))
+    headers = {"Vary": "Accept", **({TRUNCATED: "rows"} if reply.is_cut else {})}
+    return Response(reply.body, media_type=reply.media_type, headers=headers)
+
+
+async def _update(graph: ServedGraph, request: Request, parameters: Sequence[tuple[str, str]]) -> Response:
+    if any(name == "query" for name, _ in parameters):
+        raise InputError("expected a query or an update, got both")
+    update = Update(
+        sparql=_only("update", parameters),
+        using_graphs=_all("using-graph-uri", parameters),
+        using_named_graphs=_all("using-named-graph-uri", parameters),
+        base=address_of(request),
+    )
+    changes = await _updates.wait_for(partial(graph.update, update, writer(request)))
+    changed = Changed(deleted=changes.deleted, inserted=changes.inserted, graphs=list(changes.graphs))
+    return JSONResponse(changed.model_dump(mode="json"))
+
+
+def _only(name: str, parameters: Sequence[tuple[str, str]]) -> str:
+    values = _all(name, parameters)
+    if len(values) != 1:
+        raise InputError(f"expected one parameter {name}, got {len(values)}")
+    return values[0]
+
+
+def _all(name: str, parameters: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(value for each, value in parameters if each == name)

@@ -1,21 +1,49 @@
-"""``/healthz`` and ``/v1/stats``: that the server is up, and what it holds."""
+"""That the server is up and able to answer, what it did, and what it holds."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from typing import cast
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
 
 from api.graph import Graph
-from api.schemas import Counts, Health
+from api.metrics import MEDIA_TYPE, Metrics
+from api.schemas import Counts, Health, Problem
 from kg import __version__
 
 router = APIRouter(tags=["Server"])
 
 
 @router.get("/healthz", summary="Is the server up?")
-def health() -> Health:
-    """Answers as long as the server does."""
+async def health() -> Health:
+    """Answers as long as the server does. For those who restart a server that is stuck."""
     return Health(status="ok", version=__version__)
+
+
+@router.get(
+    "/readyz",
+    summary="Is the server able to answer?",
+    responses={503: {"model": Problem, "description": "The graph cannot be read, or no query process starts"}},
+)
+def readiness(graph: Graph) -> Health:
+    """Reads from the graph and asks a query process, unless all are at work. For those who send requests here."""
+    graph.check()
+    return Health(status="ready", version=__version__)
+
+
+@router.get(
+    "/metrics",
+    summary="Count what the server did",
+    response_class=Response,
+    responses={200: {"description": "Prometheus text format 0.0.4", "content": {"text/plain": {}}}},
+)
+def metrics(request: Request) -> Response:
+    """Requests by route and status, their duration, queries by outcome, writes, jobs, processes, size: for Prometheus.
+
+    A server that asks for keys asks for one here too (`authorization` in Prometheus' scrape_config).
+    """
+    return Response(cast(Metrics, request.app.state.metrics).page(), headers={"Content-Type": MEDIA_TYPE})
 
 
 @router.get("/v1/stats", summary="Count what the graph holds")
@@ -23,9 +51,3 @@ def stats(graph: Graph) -> Counts:
     """Articles, near-copies among them, positions, conditions, actors, proposals, and statements of the RDF (quads)."""
     with graph.reading() as store:
         return Counts(**store.stats())
-
-
-@router.get("/", include_in_schema=False)
-def home() -> Response:
-    """People who open the server's address see the explaining page."""
-    return RedirectResponse("/docs")

@@ -1,6 +1,6 @@
 """A trial: do small learned models beside the rules read better than the rules alone?
 
-    python -m benchmarks.learned [--held-out FOLDER]
+    python -m benchmarks.learned [--held-out FOLDER] [--write]
 
 Two models, each a logistic regression over parse features that is trained on our own sentences only. The *scorer*
 gives the probability that a row of the rules is right, so that doubtful rows can be dropped; it learns from the
@@ -8,7 +8,8 @@ phenomenon suite, the plain reports, and the rows of the example articles as jud
 looks at words that no rule takes for a position, with their word vectors, and adds likely rows; it learns from the
 rows that the rules miss in the suite. Each is judged twice: on its own texts by cross-validation over documents, and
 on a folder of coded articles (in the format of ``parley evaluate``) that it never saw. ``docs/learned.md`` says what
-came of it.
+came of it: the scorer's probability is each position's confidence, and ``--write`` puts its weights where the reading
+finds them.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.logistic import Document, Quality, cross_validated, quality, train
-from benchmarks.row_features import features
+from benchmarks.logistic import Document, Model, Quality, cross_validated, quality, train
 from benchmarks.unknown_words import candidates
 from kg.analysis.evaluation.gold import GoldPosition, parse_gold
 from kg.analysis.evaluation.pairing import FoundRow, pair
 from kg.analysis.evaluation.scores import Score
 from kg.extraction import code, read
 from kg.extraction.reading import Reading
+from kg.extraction.scoring import features
 from kg.model import Article, Span, Stance
 from kg.resolution import resolve_actor
 from kg.syntax import parse
@@ -39,6 +40,12 @@ from tests.extraction.phenomena_table import plain_reports
 HERE = Path(__file__).parent
 ARTICLES = HERE.parent / "examples" / "articles"
 VERDICTS = HERE / "verdicts.json"
+WEIGHTS = HERE.parent / "ontology" / "lexicon" / "confidence.toml"
+WEIGHTS_HEAD = """# How much each feature of a row speaks for its being right (log odds): kg/extraction/scoring.py.
+# Written by `python -m benchmarks.learned --write`.
+
+[weights]
+"""
 MISSED = Score(gold=57)
 """Rows of the example articles that the rules did not find, counted while the verdicts were given."""
 
@@ -55,12 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print what each model is worth on the own texts and on those held out."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.learned", description=__doc__)
     parser.add_argument("--held-out", type=Path, metavar="FOLDER")
+    parser.add_argument("--write", action="store_true", help=f"Write {WEIGHTS.relative_to(HERE.parent)} anew.")
     chosen = parser.parse_args(arguments)
     own = [*own_cases(), *judged_articles()]
     held = list(coded_articles(chosen.held_out)) if chosen.held_out else []
+    if chosen.write:
+        WEIGHTS.write_text(weights_text(train([case.ruled for case in own], MISSED)), "utf-8")
     try_scorer([case.ruled for case in own], [case.ruled for case in held])
     try_finder([case for case in own if case.possible], held)
     return 0
+
+
+def weights_text(model: Model) -> str:
+    """The scorer's weights as a table to read and to ship."""
+    lines = [f"{json.dumps(name, ensure_ascii=False)} = {weight:.3f}" for name, weight in sorted(model.weights.items())]
+    return WEIGHTS_HEAD + "\n".join(line for line in lines if not line.endswith(" = 0.000")) + "\n"
 
 
 def try_scorer(own: Sequence[Document], held: Sequence[Document]) -> None:

@@ -9,12 +9,13 @@ from itertools import combinations
 import networkx as nx
 
 from benchmarks.invented import invented_positions
-from benchmarks.timing import median_seconds
+from benchmarks.timing import side_by_side
 from kg.analysis.congruence import subtract_network
 from kg.analysis.onemode import one_mode
 from kg.model import Position, Stance
 
 ACTORS, PROPOSALS, POSITIONS = 1_000, 300, 10_000
+ROUNDS = 5
 
 
 def compare_networks() -> dict[str, float]:
@@ -24,17 +25,15 @@ def compare_networks() -> dict[str, float]:
     give the same weights, or an AssertionError.
     """
     positions = invented_positions(ACTORS, PROPOSALS, POSITIONS)
-    ways: dict[str, tuple[Callable[[], object], int]] = {
-        "Parley: one_mode, a sparse matrix": (lambda: one_mode(positions, "subtract"), 15),
-        "Parley: subtract_network, each tie with its quotes": (lambda: subtract_network(positions), 3),
-        "dictionary loop, statement by statement": (lambda: loop_over_statements(positions), 5),
-        "dictionary loop, tuned: sums first, as our formula": (lambda: loop_over_sums(positions), 5),
-    }
-    ways["networkx weighted projection"] = (lambda: _networkx(positions), 3)
-    ways |= _igraph(positions)
-    found = {name: median_seconds(task, times=times) for name, (task, times) in ways.items()}
     _check_equal(positions)
-    return found
+    ways: dict[str, Callable[[], object]] = {
+        "Parley: one_mode, a sparse matrix": lambda: one_mode(positions, "subtract"),
+        "Parley: subtract_network, each tie with its quotes": lambda: subtract_network(positions),
+        "dictionary loop, statement by statement": lambda: loop_over_statements(positions),
+        "dictionary loop, tuned: sums first, as our formula": lambda: loop_over_sums(positions),
+        "networkx weighted projection": lambda: _networkx(positions),
+    }
+    return side_by_side(ways | _igraph(positions), rounds=ROUNDS)
 
 
 def loop_over_statements(positions: Sequence[Position]) -> dict[tuple[str, str], int]:
@@ -85,7 +84,7 @@ def _networkx(positions: Sequence[Position]) -> nx.Graph[str]:
     return nx.bipartite.weighted_projected_graph(nx.Graph(pairs), sorted({actor for actor, _ in pairs}))
 
 
-def _igraph(positions: Sequence[Position]) -> dict[str, tuple[Callable[[], object], int]]:
+def _igraph(positions: Sequence[Position]) -> dict[str, Callable[[], object]]:
     """igraph's projection, where igraph is installed."""
     try:
         import igraph  # type: ignore[import-untyped]
@@ -99,4 +98,4 @@ def _igraph(positions: Sequence[Position]) -> dict[str, tuple[Callable[[], objec
         graph = igraph.Graph([(number[actor], number[label]) for actor, label in pairs])
         return graph.bipartite_projection(types=[name not in actors for name in number], which=0)
 
-    return {"igraph bipartite projection": (project, 5)}
+    return {"igraph bipartite projection": project}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.row_features import bucket, path
 from kg.analysis.evaluation.pairing import FoundRow
 from kg.extraction import code
 from kg.extraction.complements import content_of
@@ -12,6 +11,7 @@ from kg.extraction.holders import holders_of_noun, holders_of_verb
 from kg.extraction.lexicon import Frame, words
 from kg.extraction.proposals import phrases
 from kg.extraction.reading import Reading
+from kg.extraction.scoring import bucket, path
 from kg.extraction.stance import is_unreal
 from kg.model import Act, Stance
 from kg.resolution import resolve_actor

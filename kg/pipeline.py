@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from kg import __version__
-from kg.extraction import Coded, code, read
-from kg.model import Article, Condition, Evidence, Extraction, Mention, Modality, Position
+from kg.extraction import Coded, Reading, code, confidence, read
+from kg.model import Article, Condition, Evidence, Extraction, Modality, Position
 from kg.resolution import resolve_actor, resolve_proposal, resolve_side
 from kg.syntax import parse
 from kg.syntax.language import load_language
@@ -19,7 +18,7 @@ def extract_positions(article: Article) -> tuple[Position, ...]:
     Every quotation is taken from the article's own text. An article without positions gives an empty tuple.
     """
     reading = read(article, parse(article))
-    found = (_position(article, row, reading.discourse.actors) for row in code(reading))
+    found = (_position(reading, row) for row in code(reading))
     return tuple({position.id: position for position in found}.values())
 
 
@@ -31,11 +30,11 @@ def describe_extraction(at: datetime | None = None) -> Extraction:
     )
 
 
-def _position(article: Article, row: Coded, actors: Sequence[Mention]) -> Position:
-    text = article.text
+def _position(reading: Reading, row: Coded) -> Position:
+    article, text = reading.article, reading.article.text
     return Position(
         holder=resolve_actor(row.holder),
-        side=resolve_side(row.holder, actors),
+        side=resolve_side(row.holder, reading.discourse.actors),
         stance=row.claim.stance,
         proposal=resolve_proposal(row.phrase.wording(text)),
         conditions=tuple(
@@ -52,7 +51,7 @@ def _position(article: Article, row: Coded, actors: Sequence[Mention]) -> Positi
         attribution=row.attribution,
         speakers=tuple(resolve_actor(m) for m in row.speakers),
         published=article.published,
-        confidence=round(row.claim.confidence, 2),
+        confidence=confidence(reading, row),
         rule=row.claim.rule,
     )
 

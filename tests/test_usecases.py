@@ -10,7 +10,7 @@ import pytest
 from kg.errors import InputError, MissingError
 from kg.model import Stance
 from kg.model.filter import PositionFilter
-from kg.settings import read_settings
+from kg.settings import read_server_settings, read_settings
 from kg.store import open_store
 from kg.usecases.analysing import NETWORKS, Counting, build_matrix, build_network, find_conditions, rank_ties
 from kg.usecases.exporting import FORMATS, Export, export_text
@@ -164,10 +164,11 @@ def test_prefixes_need_no_declaration(sparql: str, place: str) -> None:
 
 def test_the_environment_sets_the_store_and_the_time_limit() -> None:
     assert read_settings({}).store == "./parley.db"
-    assert read_settings({"PARLEY_QUERY_SECONDS": "2.5"}).query_seconds == 2.5
+    assert read_server_settings({"PARLEY_QUERY_SECONDS": "2.5"}).query_seconds == 2.5
     for wrong in ("soon", "0", "-1", "inf", "nan"):
-        with pytest.raises(InputError, match=r"^expected a number of seconds above 0 in PARLEY_QUERY_SECONDS, got "):
-            read_settings({"PARLEY_QUERY_SECONDS": wrong})
+        complaint = r"^expected a number of seconds above 0 in query_seconds \(PARLEY_QUERY_SECONDS\), got "
+        with pytest.raises(InputError, match=complaint):
+            read_server_settings({"PARLEY_QUERY_SECONDS": wrong})
 
 
 def test_a_graph_that_is_not_there_is_said(tmp_path: Path) -> None:

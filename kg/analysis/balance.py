@@ -15,7 +15,7 @@ from scipy import sparse
 from kg.analysis.coalitions import signed_ties
 from kg.analysis.frustration import Integers, SignedTies, best_split
 from kg.analysis.onemode import Matrix
-from kg.analysis.options import Conditional, Duplicates, Level
+from kg.analysis.options import Compatible, Conditional, Duplicates, Level
 from kg.analysis.statements import Statements, count_statements, in_reading_order
 from kg.errors import InputError
 from kg.model import Position
@@ -27,7 +27,8 @@ class Polarisation:
 
     ``value`` is 1 when every alliance lies within a camp and every conflict between them, 0 when half of the weight
     speaks against any split; None when no two parties agree or clash at all. ``low`` and ``high`` bound the middle
-    95 % of the values of resampled statements. ``proven`` says whether every L was proved least.
+    95 % of the values of resampled statements. ``proven`` says whether every L was proved least. ``positions`` are the
+    ids of the statements counted.
     """
 
     value: float | None
@@ -38,6 +39,7 @@ class Polarisation:
     ties: int
     samples: int
     proven: bool
+    positions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +83,7 @@ def polarisation(
     level: str = Level.ACTOR,
     duplicates: str = Duplicates.INCLUDE,
     conditional: str = Conditional.NEITHER,
+    compatible: str = Compatible.NOTHING,
     samples: int = 200,
     seed: int = 0,
     seconds: float = 10.0,
@@ -97,7 +100,13 @@ def polarisation(
         raise InputError("expected positions for polarisation, got none: the selection is empty")
     if samples < 0:
         raise InputError(f"expected a number of samples from 0, got {samples}")
-    counted = count_statements(in_reading_order(positions), level=level, duplicates=duplicates, conditional=conditional)
+    counted = count_statements(
+        in_reading_order(positions),
+        level=level,
+        duplicates=duplicates,
+        conditional=conditional,
+        compatible=compatible,
+    )
     rows = np.arange(len(counted.positions))
     ties = _subtract_ties(counted, rows)
     value, proven = _share_explained(ties, seconds)
@@ -116,6 +125,7 @@ def polarisation(
         ties=len(ties.sign),
         samples=samples,
         proven=proven and all(sure for _, sure in drawn),
+        positions=tuple(position.id for position in counted.positions),
     )
 
 
@@ -126,6 +136,7 @@ def polarisation_over_time(
     level: str = Level.ACTOR,
     duplicates: str = Duplicates.INCLUDE,
     conditional: str = Conditional.NEITHER,
+    compatible: str = Compatible.NOTHING,
     samples: int = 200,
     seed: int = 0,
     seconds: float = 10.0,
@@ -135,14 +146,6 @@ def polarisation_over_time(
     ``window`` is week, month or year; the other choices are those of ``polarisation``. Undated positions belong to no
     period. Raises InputError for another window, and when no position has a date.
     """
-    if window not in _FIRST_DAY:
-        raise InputError(f"expected a window among {', '.join(_FIRST_DAY)}, got {window!r}")
-    by_period: dict[date, list[Position]] = defaultdict(list)
-    for position in positions:
-        if position.published:
-            by_period[_FIRST_DAY[window](position.published)].append(position)
-    if not by_period:
-        raise InputError("expected positions with a date for polarisation over time, got none")
     return tuple(
         Period(
             first=first,
@@ -151,13 +154,30 @@ def polarisation_over_time(
                 level=level,
                 duplicates=duplicates,
                 conditional=conditional,
+                compatible=compatible,
                 samples=samples,
                 seed=seed,
                 seconds=seconds,
             ),
         )
-        for first, said in sorted(by_period.items())
+        for first, said in by_period(positions, window).items()
     )
+
+
+def by_period(positions: Sequence[Position], window: str) -> dict[date, list[Position]]:
+    """The dated positions of each week, month or year in which something was said, under its first day, in order.
+
+    Raises InputError for another window, and when no position has a date.
+    """
+    if window not in _FIRST_DAY:
+        raise InputError(f"expected a window among {', '.join(_FIRST_DAY)}, got {window!r}")
+    found: dict[date, list[Position]] = defaultdict(list)
+    for position in positions:
+        if position.published:
+            found[_FIRST_DAY[window](position.published)].append(position)
+    if not found:
+        raise InputError("expected positions with a date for polarisation over time, got none")
+    return dict(sorted(found.items()))
 
 
 _FIRST_DAY: Mapping[str, Callable[[date], date]] = MappingProxyType(

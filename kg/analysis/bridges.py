@@ -24,13 +24,15 @@ class Broker:
     """A party with allies in two or more camps.
 
     ``betweenness`` is its share of the shortest ways between other parties through congruence (Freeman 1977), where
-    the stronger tie is the shorter one; ``allies`` are those that it agrees with, by the number of their camp.
+    the stronger tie is the shorter one; ``allies`` are those that it agrees with, by the number of their camp, and
+    ``positions`` the ids of the statements in which they agree.
     """
 
     party: str
     camp: int | None
     betweenness: float
     allies: Mapping[int, tuple[str, ...]]
+    positions: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +41,8 @@ class Issue:
 
     ``division`` is 1 when as many support as oppose it and 0 when all agree (4 s o / (s + o)² for s supporters and o
     opponents), None when nobody plainly supports or opposes it. ``bridged`` are the camps that have both said yes, or
-    both no: two or more of them make the proposal a bridge. ``mixed`` said both yes and no.
+    both no: two or more of them make the proposal a bridge. ``mixed`` said both yes and no. ``positions`` are the ids
+    of all statements on it.
     """
 
     proposal: str
@@ -49,16 +52,21 @@ class Issue:
     mixed: tuple[str, ...]
     division: float | None
     bridged: tuple[int, ...]
+    positions: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overlap:
-    """How much two parties speak on the same proposals: shared ones among all of either (Jaccard 1901)."""
+    """How much two parties speak on the same proposals: shared ones among all of either (Jaccard 1901).
+
+    ``positions`` are the ids of what both said on the shared ones.
+    """
 
     first: str
     second: str
     shared: tuple[str, ...]
     either: int
+    positions: tuple[str, ...]
 
     @property
     def share(self) -> float:
@@ -92,6 +100,7 @@ def brokers(positions: Sequence[Position], camps: Coalitions, *, level: str = Le
                     camp=camp_of.get(party),
                     betweenness=betweenness[party],
                     allies={camp: tuple(names) for camp, names in sorted(allies.items())},
+                    positions=_shared_words(network, party, [name for names in allies.values() for name in names]),
                 )
             )
     return tuple(sorted(found, key=lambda broker: (-broker.betweenness, broker.party)))
@@ -128,16 +137,25 @@ def agenda_overlap(positions: Sequence[Position], *, level: str = Level.SIDE) ->
     agenda: dict[str, set[str]] = defaultdict(set)
     for actor, proposal in matrix.cells:
         agenda[actor].add(proposal)
-    overlaps = [
-        Overlap(
-            first=first,
-            second=second,
-            shared=tuple(sorted(agenda[first] & agenda[second])),
-            either=len(agenda[first] | agenda[second]),
-        )
-        for first, second in combinations(sorted(agenda), 2)
-    ]
+    overlaps = [_overlap(matrix, agenda, first, second) for first, second in combinations(sorted(agenda), 2)]
     return tuple(sorted(overlaps, key=lambda overlap: (-overlap.share, overlap.first, overlap.second)))
+
+
+def _overlap(matrix: StanceMatrix, agenda: Mapping[str, set[str]], first: str, second: str) -> Overlap:
+    shared = sorted(agenda[first] & agenda[second])
+    said = (matrix.cells[party, proposal].positions for proposal in shared for party in (first, second))
+    return Overlap(
+        first=first,
+        second=second,
+        shared=tuple(shared),
+        either=len(agenda[first] | agenda[second]),
+        positions=tuple(position for positions in said for position in positions),
+    )
+
+
+def _shared_words(network: nx.Graph[str], party: str, allies: Sequence[str]) -> tuple[str, ...]:
+    ids = (position for ally in allies for position in network.edges[party, ally]["positions"])
+    return tuple(dict.fromkeys(ids))
 
 
 def _pivots(ways: nx.Graph[str]) -> int | None:
@@ -160,6 +178,12 @@ def _issue(matrix: StanceMatrix, proposal: str, camp_of: Mapping[str, int]) -> I
         mixed=tuple(by_verdict[Verdict.MIXED]),
         division=4 * len(yes) * len(no) / (len(yes) + len(no)) ** 2 if yes or no else None,
         bridged=tuple(sorted(set().union(*bridged))),
+        positions=tuple(
+            position
+            for actor in matrix.actors
+            if (cell := matrix.cells.get((actor, proposal)))
+            for position in cell.positions
+        ),
     )
 
 

@@ -7,13 +7,13 @@ on; ``kg.analysis.onemode`` gives the weights alone, and faster.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import networkx as nx
 from scipy import sparse
 
-from kg.analysis.onemode import Matrix, tie_weights
+from kg.analysis.onemode import Matrix, Vector, tie_weights
 from kg.analysis.options import Compatible, Conditional, Duplicates, Kind, Level, Normalization
 from kg.analysis.statements import (
     NO,
@@ -49,7 +49,15 @@ def congruence_network(
     By default a conditional position is neither yes nor no; ``conditional="support"`` counts it as yes.
     Raises InputError when there are no positions, or for an unknown choice.
     """
-    return _network(Kind.CONGRUENCE, positions, level, normalization, duplicates, conditional, compatible)
+    return tie_network(
+        positions,
+        Kind.CONGRUENCE,
+        level=level,
+        normalization=normalization,
+        duplicates=duplicates,
+        conditional=conditional,
+        compatible=compatible,
+    )
 
 
 def conflict_network(
@@ -65,7 +73,15 @@ def conflict_network(
 
     Nodes, ties, choices and errors as in ``congruence_network``; all weights are positive, all signs -1.
     """
-    return _network(Kind.CONFLICT, positions, level, normalization, duplicates, conditional, compatible)
+    return tie_network(
+        positions,
+        Kind.CONFLICT,
+        level=level,
+        normalization=normalization,
+        duplicates=duplicates,
+        conditional=conditional,
+        compatible=compatible,
+    )
 
 
 def subtract_network(
@@ -81,7 +97,15 @@ def subtract_network(
 
     Nodes, ties, choices and errors as in ``congruence_network``. A pair that agrees as much as it clashes has no tie.
     """
-    return _network(Kind.SUBTRACT, positions, level, normalization, duplicates, conditional, compatible)
+    return tie_network(
+        positions,
+        Kind.SUBTRACT,
+        level=level,
+        normalization=normalization,
+        duplicates=duplicates,
+        conditional=conditional,
+        compatible=compatible,
+    )
 
 
 def cooccurrence_network(
@@ -96,18 +120,33 @@ def cooccurrence_network(
 
     Nodes, ties, choices and errors as in ``congruence_network``; all weights and signs are positive.
     """
-    return _network(Kind.COOCCURRENCE, positions, level, normalization, duplicates, Conditional.NEITHER, compatible)
+    return tie_network(
+        positions,
+        Kind.COOCCURRENCE,
+        level=level,
+        normalization=normalization,
+        duplicates=duplicates,
+        compatible=compatible,
+    )
 
 
-def _network(
-    kind: Kind,
+def tie_network(
     positions: Sequence[Position],
-    level: str,
-    normalization: str,
-    duplicates: str,
-    conditional: str,
-    compatible: str,
+    kind: str,
+    *,
+    level: str = Level.ACTOR,
+    normalization: str = Normalization.NO,
+    duplicates: str = Duplicates.INCLUDE,
+    conditional: str = Conditional.NEITHER,
+    compatible: str = Compatible.NOTHING,
+    importance: Callable[[Sequence[Position]], Vector] | None = None,
 ) -> nx.Graph[str]:
+    """The network of any ``Kind``, as the functions above say; ``importance`` gives how much each statement counts.
+
+    Without it every statement counts 1; ``agreements`` and ``disagreements`` are counts in any case. Raises InputError
+    when there are no positions, or for an unknown choice.
+    """
+    kind = Kind(kind)
     if not positions:
         raise InputError(f"expected positions for a {kind} network, got none: the selection is empty")
     counted = count_statements(
@@ -118,13 +157,20 @@ def _network(
         compatible=compatible,
         any_answer=kind is Kind.COOCCURRENCE,
     )
-    weights = tie_weights(counted, kind, normalization=normalization, compatible=compatible)
+    weights = tie_weights(
+        counted,
+        kind,
+        normalization=normalization,
+        compatible=compatible,
+        importance=importance(counted.positions) if importance else None,
+    )
     graph: nx.Graph[str] = nx.Graph(
         kind=str(kind),
         level=str(Level(level)),
         normalization=str(Normalization(normalization)),
         duplicates=str(Duplicates(duplicates)),
         conditional=str(Conditional(conditional)),
+        compatible=str(Compatible(compatible)),
         statements=len(counted.positions),
     )
     graph.add_nodes_from(_nodes(counted))

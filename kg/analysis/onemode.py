@@ -78,6 +78,9 @@ def tie_weights(
     else:
         yes, no = (_counts(counted, answer, importance) for answer in (YES, NO))
         raw = yes @ yes.T + no @ no.T if kind is Kind.CONGRUENCE else yes @ no.T + no @ yes.T
+    if importance is not None:
+        # What cancels out in whole numbers leaves a trace in fractions.
+        raw.data[np.abs(raw.data) < 1e-12] = 0.0
     raw = _between_two(sparse.csr_array(raw))
     if normalize is Normalization.NO or not raw.nnz:
         return raw

@@ -17,12 +17,19 @@ class _Choice(StrEnum):
 
 
 class Level(_Choice):
-    """Who a position is counted for: the actor who holds it, or the side that actor speaks for.
+    """Who a position is counted for.
 
-    A holder without a side stands for itself at the level of sides: nothing is dropped.
+    - ``actor``: whoever holds it.
+    - ``person``: the same, where only persons count; ``kg.analysis.selection`` leaves out what others say.
+    - ``organisation``: the state, organisation or group that holds it; for a person, the side spoken for.
+    - ``side``: the side spoken for, also by a body ("the ministry" for its country).
+
+    A holder without a side stands for itself: nothing is dropped at the levels of organisations and sides.
     """
 
     ACTOR = "actor"
+    PERSON = "person"
+    ORGANISATION = "organisation"
     SIDE = "side"
 
 
@@ -72,6 +79,18 @@ class Compatible(_Choice):
 
     NOTHING = "nothing"
     DNA = "dna"
+
+
+class Isolates(_Choice):
+    """Which parties without a tie are part of a network.
+
+    ``keep``: those that speak within the selection; ``drop``: none; ``all``: everyone whom the graph knows at that
+    level, whether they speak within the selection or not, but for those left out by name or number (rDNA's isolates).
+    """
+
+    KEEP = "keep"
+    DROP = "drop"
+    ALL = "all"
 
 
 class Kind(_Choice):

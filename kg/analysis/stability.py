@@ -81,17 +81,16 @@ def coalition_moves(model: ConflictModel, state: int) -> tuple[tuple[tuple[str, 
 
     Only groups whose members are all needed: no smaller group reaches the same state with a gain.
     """
+    return coalition_moves_from(model, [state])[state]
+
+
+def coalition_moves_from(
+    model: ConflictModel, states: Iterable[int]
+) -> dict[int, tuple[tuple[tuple[str, ...], int], ...]]:
+    """``coalition_moves`` of each of these states."""
     board = _Board(model)
-    found: list[tuple[tuple[str, ...], int]] = []
     movers = sorted(player for player, moves in model.moves.items() if moves)
-    for size in range(1, len(movers) + 1):
-        for group in combinations(movers, size):
-            for target in _states(
-                _in_turns(state, [board.steps[player] for player in group]) & board.gains(group, state)
-            ):
-                if not any(set(smaller) <= set(group) and reached == target for smaller, reached in found):
-                    found.append((group, target))
-    return tuple((group, target) for group, target in found if len(group) > 1)
+    return {state: tuple(_joint_moves(board, movers, state)) for state in states}
 
 
 def options_model(
@@ -138,6 +137,21 @@ def _blocks(model: ConflictModel, coalitions: Iterable[Iterable[str]]) -> list[t
         if members.count(player) > 1:
             raise InputError(f"expected each player in one coalition, got {player!r} twice")
     return sorted([*groups, *((player,) for player in model.moves if player not in members)])
+
+
+def _joint_moves(board: _Board, movers: Sequence[str], state: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    found: list[tuple[tuple[str, ...], int]] = []
+    tempted = [player for player in movers if board.better[player][state]]
+    for size in range(1, len(tempted) + 1):
+        for group in combinations(tempted, size):
+            wanted = board.gains(group, state)
+            if not wanted:
+                continue
+            for target in _states(_in_turns(state, [board.steps[player] for player in group]) & wanted):
+                if not any(set(smaller) <= set(group) and reached == target for smaller, reached in found):
+                    found.append((group, target))
+                    if size > 1:
+                        yield group, target
 
 
 class _Board:

@@ -8,36 +8,38 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
-from kg.cli.networks import print_standing
+from kg.cli.counting import LevelOption, counting_network
+from kg.cli.networks import print_affiliations, print_standing
+from kg.cli.omitting import leaving_out
 from kg.cli.options import JsonOption, StoreOption, selecting
 from kg.cli.preconditions import print_conditions
 from kg.cli.stances import print_matrix
 from kg.cli.terminal import screen, write_data, write_json
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import (
-    Conditional,
     Counting,
-    Duplicates,
     Level,
-    Normalization,
     build_matrix,
-    build_network,
     find_conditions,
+    find_network,
+    rank_affiliations,
     rank_ties,
 )
 from kg.usecases.exporting import render_network
 from kg.usecases.finding import open_graph
+from kg.usecases.narrowing import Narrowing, gather
 
 app = typer.Typer(add_completion=False)
 
 
 class Tie(StrEnum):
-    """What a tie between two parties says."""
+    """What a tie says: between two parties, or (affiliation) between a party and a proposal."""
 
     CONGRUENCE = "congruence"
     CONFLICT = "conflict"
     SUBTRACT = "subtract"
+    COOCCURRENCE = "cooccurrence"
+    AFFILIATION = "affiliation"
 
 
 LimitOption = Annotated[
@@ -47,16 +49,21 @@ LimitOption = Annotated[
 
 @app.command()
 @selecting
+@leaving_out
+@counting_network
 def network(
     chosen: PositionFilter,
+    narrowing: Narrowing,
+    counting: Counting,
     tie: Annotated[
-        Tie, typer.Argument(metavar="KIND", help="congruence, conflict, or subtract: the one minus the other.")
+        Tie,
+        typer.Argument(
+            metavar="KIND",
+            help="congruence, conflict, subtract (the one minus the other), cooccurrence (on the same proposals), or"
+            " affiliation (parties and proposals).",
+        ),
     ] = Tie.SUBTRACT,
     store: StoreOption = "",
-    level: LevelOption = Level.ACTOR,
-    normalization: NormalizationOption = Normalization.NO,
-    duplicates: DuplicatesOption = Duplicates.INCLUDE,
-    conditional: ConditionalOption = Conditional.NEITHER,
     limit: LimitOption = 10,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,19 +76,22 @@ def network(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        found = build_network(graph.positions(chosen), tie, counting)
+        found = find_network(graph, chosen, tie, counting, narrowing)
     if as_json:
         write_data(render_network(found, "json"))
+    elif tie is Tie.AFFILIATION:
+        print_affiliations(screen(), rank_affiliations(found), limit=limit or None)
     else:
         print_standing(screen(), rank_ties(found), limit=limit or None)
 
 
 @app.command()
 @selecting
+@leaving_out
 def matrix(
     chosen: PositionFilter,
+    narrowing: Narrowing,
     store: StoreOption = "",
     level: LevelOption = Level.ACTOR,
     limit: LimitOption = 25,
@@ -97,21 +107,24 @@ def matrix(
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        found = build_matrix(graph.positions(chosen), level)
+        found = build_matrix(gather(graph, chosen, narrowing, level), level)
     if as_json:
         cells = [
             {"actor": actor, "proposal": proposal, "verdict": cell.verdict, **asdict(cell)}
             for (actor, proposal), cell in found.cells.items()
         ]
-        write_json({"actors": found.actors, "proposals": found.proposals, "cells": cells})
+        statements = sum(cell.statements for cell in found.cells.values())
+        write_json({"statements": statements, "actors": found.actors, "proposals": found.proposals, "cells": cells})
     else:
         print_matrix(screen(), found, actors=limit or None)
 
 
 @app.command()
 @selecting
+@leaving_out
 def conditions(
     chosen: PositionFilter,
+    narrowing: Narrowing,
     store: StoreOption = "",
     level: LevelOption = Level.ACTOR,
     limit: LimitOption = 20,
@@ -124,10 +137,10 @@ def conditions(
 
     Example: parley conditions --side russia
 
-    Exit status: 0 shown, also when there are none; 1 an error; 2 a mistake in the command line.
+    Exit status: 0 shown, also when there are none; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        found = find_conditions(graph.positions(chosen), level)
+        found = find_conditions(gather(graph, chosen, narrowing, level), level)
     if as_json:
         write_json(asdict(found))
     else:

@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 from kg import __version__
 from kg.errors import ParleyError
 
-READ, LOOK, ANALYSE, PASS_ON = "Read articles", "Look things up", "Analyse", "Pass on"
+READ, LOOK, ANALYSE, PASS_ON, KEEP = "Read articles", "Look things up", "Analyse", "Pass on", "Keep"
 INTERRUPTED = 130
 
 
@@ -44,6 +44,7 @@ COMMANDS = {
     "camps": Entry("camps", ANALYSE, "Find the camps, with proof, and what speaks against them."),
     "polarisation": Entry("camps", ANALYSE, "Measure how far two camps explain the debate."),
     "brokers": Entry("camps", ANALYSE, "Show who and what stands between the camps."),
+    "backbone": Entry("backbone", ANALYSE, "Show which proposals carry the structure of the debate."),
     "agreement": Entry("settlements", ANALYSE, "Show who could agree on which package, and what blocks the others."),
     "stability": Entry("settlements", ANALYSE, "Show which outcomes of the conflict would hold."),
     "history": Entry("moves", ANALYSE, "Show what each party said on each proposal, day by day."),
@@ -51,7 +52,11 @@ COMMANDS = {
     "windows": Entry("windows", ANALYSE, "Show who agreed and who clashed, window by window."),
     "picture": Entry("picturing", PASS_ON, "Draw an analysis: camps, stances, conditions, changes, polarisation."),
     "export": Entry("exporting", PASS_ON, "Write positions, networks, the graph or a picture to a file."),
-    "serve": Entry("serving", PASS_ON, "Answer SPARQL and REST on this machine."),
+    "serve": Entry("serving", PASS_ON, "Answer SPARQL and REST, and take articles in."),
+    "keys": Entry("keys", PASS_ON, "Say who may ask a served graph, and who may change it."),
+    "backup": Entry("keeping", KEEP, "Write the graph and its audit log into one file."),
+    "verify": Entry("keeping", KEEP, "Check that a graph, or a backup, is sound."),
+    "restore": Entry("keeping", KEEP, "Make a graph of a backup, in a place where nothing is yet."),
     "demo": Entry("demo", PASS_ON, "Walk a folder of articles through all of the above."),
 }
 
@@ -71,9 +76,10 @@ def load_command(name: str) -> Any:
     """The command ``name`` in full, with its module imported."""
     module = import_module(f"kg.cli.{COMMANDS[name].module}")
     loaded = typer.main.get_command(module.app)
-    command: Any = loaded.commands[name] if isinstance(loaded, TyperGroup) else loaded
-    # Docstrings are broken for reading in the source; the help breaks each paragraph to the terminal's width.
-    command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in command.help.split("\n\n"))
+    command: Any = loaded.commands.get(name, loaded) if isinstance(loaded, TyperGroup) else loaded
+    for each in (command, *getattr(command, "commands", {}).values()):
+        # Docstrings are broken for reading in the source; the help breaks each paragraph to the terminal's width.
+        each.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in each.help.split("\n\n"))
     return command
 
 

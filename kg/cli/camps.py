@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
+from kg.cli.counting import LevelOption, counting_statements, counting_ties
 from kg.cli.divisions import print_bridges, print_camps, print_polarisation
-from kg.cli.omitting import MinimumOption, WithoutPartyOption, WithoutProposalOption
+from kg.cli.omitting import leaving_out
 from kg.cli.options import JsonOption, StoreOption, selecting
 from kg.cli.terminal import screen, write_json
 from kg.model.filter import PositionFilter
-from kg.usecases.analysing import Conditional, Counting, Duplicates, Level, Normalization
-from kg.usecases.choosing import choose_positions, leave_out
+from kg.usecases.analysing import Counting, Level
 from kg.usecases.debating import PERIODS, find_bridges, find_camps, measure_polarisation
 from kg.usecases.finding import open_graph
+from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.plain import plain
 
 app = typer.Typer(add_completion=False)
@@ -33,20 +33,17 @@ LimitOption = Annotated[
 
 @app.command()
 @selecting
+@leaving_out
+@counting_ties
 def camps(
     chosen: PositionFilter,
+    narrowing: Narrowing,
+    counting: Counting,
     store: StoreOption = "",
     number: Annotated[int, typer.Option("--camps", min=2, metavar="K", help="How many camps at most.")] = 2,
     unweighted: Annotated[
         bool, typer.Option("--unweighted", metavar="", help="Count every tie 1: the frustration index.")
     ] = False,
-    parties: WithoutPartyOption = None,
-    proposals: WithoutProposalOption = None,
-    minimum: MinimumOption = 1,
-    level: LevelOption = Level.ACTOR,
-    normalization: NormalizationOption = Normalization.NO,
-    duplicates: DuplicatesOption = Duplicates.INCLUDE,
-    conditional: ConditionalOption = Conditional.NEITHER,
     seconds: SecondsOption = 30.0,
     limit: LimitOption = 10,
     as_json: JsonOption = False,
@@ -60,11 +57,8 @@ def camps(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        positions = leave_out(
-            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
-        )
+        positions = gather(graph, chosen, narrowing, counting.level)
     found = find_camps(positions, counting, camps=number, weighted=not unweighted, seconds=seconds)
     if as_json:
         write_json({**plain(found), "proven": found.camps.proven, "balance": found.camps.balance})
@@ -74,8 +68,12 @@ def camps(
 
 @app.command()
 @selecting
+@leaving_out
+@counting_statements
 def polarisation(
     chosen: PositionFilter,
+    narrowing: Narrowing,
+    counting: Counting,
     store: StoreOption = "",
     window: Annotated[
         Window | None, typer.Option("--window", "-w", metavar="UNIT", help=f"Over time, by {', '.join(PERIODS)}.")
@@ -84,12 +82,6 @@ def polarisation(
         int, typer.Option("--samples", min=0, max=10_000, metavar="N", help="Resample the statements N times.")
     ] = 200,
     seed: Annotated[int, typer.Option("--seed", min=0, metavar="N", help="The same seed, the same interval.")] = 0,
-    parties: WithoutPartyOption = None,
-    proposals: WithoutProposalOption = None,
-    minimum: MinimumOption = 1,
-    level: LevelOption = Level.ACTOR,
-    duplicates: DuplicatesOption = Duplicates.INCLUDE,
-    conditional: ConditionalOption = Conditional.NEITHER,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how far two camps explain the debate.
@@ -101,11 +93,8 @@ def polarisation(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    counting = Counting(level=level, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        positions = leave_out(
-            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
-        )
+        positions = gather(graph, chosen, narrowing, counting.level)
     found = measure_polarisation(positions, counting, window=window, samples=samples, seed=seed)
     if as_json:
         write_json(plain(found))
@@ -115,12 +104,11 @@ def polarisation(
 
 @app.command()
 @selecting
+@leaving_out
 def brokers(
     chosen: PositionFilter,
+    narrowing: Narrowing,
     store: StoreOption = "",
-    parties: WithoutPartyOption = None,
-    proposals: WithoutProposalOption = None,
-    minimum: MinimumOption = 1,
     level: LevelOption = Level.ACTOR,
     limit: LimitOption = 10,
     as_json: JsonOption = False,
@@ -135,9 +123,7 @@ def brokers(
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        positions = leave_out(
-            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
-        )
+        positions = gather(graph, chosen, narrowing, level)
     found = find_bridges(positions, level)
     if as_json:
         write_json({**plain(found), "overlaps": [{**plain(each), "share": each.share} for each in found.overlaps]})

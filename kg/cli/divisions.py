@@ -28,12 +28,15 @@ def print_camps(console: Console, found: Camps, *, limit: int | None) -> None:
     triangles = "no triangle found" if found.triangles is None else f"{found.triangles:.0%} of triangles balanced"
     walks = "closed walks not computed for so many" if found.walks is None else f"closed walks {found.walks:.3f}"
     console.print(f"Balance: {camps.balance:.3f} (1 − 2 L/m); {triangles}; {walks}.")
-    if camps.frustrated:
+    if found.against:
         console.print()
-        console.print(Text("Allies across camps, or rivals within", style="bold"))
-        for first, second in camps.frustrated[:limit]:
-            console.print(words(f"  {first} – {second}"))
-        print_rest(console, len(camps.frustrated), limit)
+        table = listing("weight", "between", "", "on", right=("weight",))
+        table.title, table.title_justify, table.title_style = "Allies across camps, or rivals within", "left", "bold"
+        for tie in found.against[:limit]:
+            on = words("; ".join(tie.proposals), "dim")
+            table.add_row(f"{tie.weight:+.3g}", words(tie.first), words(tie.second), on)
+        console.print(table)
+        print_rest(console, len(found.against), limit)
 
 
 def print_polarisation(console: Console, found: Debate) -> None:

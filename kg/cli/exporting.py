@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
+from kg.cli.counting import counting_network
+from kg.cli.omitting import leaving_out
 from kg.cli.options import StoreOption, selecting
 from kg.cli.terminal import say, write_data, write_file
 from kg.model.filter import PositionFilter
-from kg.usecases.analysing import NETWORKS, Conditional, Counting, Duplicates, Level, Normalization
+from kg.usecases.analysing import NETWORKS, Counting
 from kg.usecases.exporting import FORMATS, PICTURES, Export, export_picture, export_text
 from kg.usecases.finding import open_graph
+from kg.usecases.narrowing import Narrowing
 
 app = typer.Typer(add_completion=False)
 
@@ -22,8 +24,12 @@ FORMAT_HELP = "; ".join(f"{what}: {', '.join(forms)}" for what, forms in FORMATS
 
 @app.command()
 @selecting
+@leaving_out
+@counting_network
 def export(
     chosen: PositionFilter,
+    narrowing: Narrowing,
+    counting: Counting,
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{FORMAT_HELP}.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output.")
@@ -35,10 +41,6 @@ def export(
         str, typer.Option("--network", metavar="KIND", help=f"Which network: {', '.join(NETWORKS)}.")
     ] = "subtract",
     store: StoreOption = "",
-    level: LevelOption = Level.ACTOR,
-    normalization: NormalizationOption = Normalization.NO,
-    duplicates: DuplicatesOption = Duplicates.INCLUDE,
-    conditional: ConditionalOption = Conditional.NEITHER,
 ) -> None:
     """Write positions, networks, the graph or a picture to a file.
 
@@ -48,13 +50,12 @@ def export(
 
     Exit status: 0 written; 1 an error, or nothing to export; 2 a mistake in the command line.
     """
-    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
     wanted = Export.of(form, what, network, counting)
     with open_graph(store) as graph:
         if wanted.form in PICTURES and output is not None:
-            export_picture(graph, chosen, wanted, output)
+            export_picture(graph, chosen, wanted, output, narrowing)
         else:
-            content = export_text(graph, chosen, wanted)
+            content = export_text(graph, chosen, wanted, narrowing)
             write_data(content) if output is None else write_file(output, content)
     if output is not None:
         say(f"Wrote {output} ({output.stat().st_size:,} bytes).")

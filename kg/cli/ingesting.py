@@ -13,6 +13,7 @@ from kg.cli.sources import DateOption, FetchOption, SourcesArgument, leave
 from kg.cli.tables import several
 from kg.cli.terminal import progress, screen, write_json
 from kg.usecases.ingesting import Ingested, ingest_sources, remove_articles
+from kg.usecases.outcomes import failure_row, stored_row
 from kg.usecases.reading import Failure, ReadingOptions, list_sources
 
 app = typer.Typer(add_completion=False)
@@ -32,6 +33,9 @@ def ingest(
     article is stored as a whole or not at all; one that cannot be read is named at the end with the reason, and the
     others are stored. What is there already is not read again. Near-copies of one text (the same wire report on two
     sites) are linked to their origin, so that their positions count once.
+
+    While parley serve holds the graph, the server does the reading and storing. Another machine's server is named by
+    its address, and takes a key from PARLEY_KEY.
 
     Example: parley ingest articles/ today.html --store peace.db
 
@@ -92,10 +96,7 @@ def _report_lines(report: Ingested, failed: int, store: str) -> str:
 
 def _report_record(report: Ingested, failures: Sequence[Failure]) -> dict[str, object]:
     return {
-        "stored": [
-            {"id": s.article.id, "source": s.article.source, "positions": s.positions, "new": s.is_new}
-            for s in report.stored
-        ],
+        "stored": [stored_row(each) for each in report.stored],
         "copies": dict(sorted(report.copies.items())),
-        "failed": [{"source": failure.source, "reason": failure.reason} for failure in failures],
+        "failed": [failure_row(each) for each in failures],
     }

@@ -12,12 +12,11 @@ from kg.cli.options import JsonOption, StoreOption, selecting
 from kg.cli.tables import listing, positions_table
 from kg.cli.terminal import say, screen, words, write_data, write_json
 from kg.model.filter import PositionFilter
+from kg.usecases.choosing import choose_positions
 from kg.usecases.finding import explain, open_graph
 from kg.usecases.rows import article_row, describe, explanation_record, render_rows
 
 app = typer.Typer(add_completion=False)
-
-NOTHING = "No position fits. Try fewer criteria, or parley stats to see what the graph holds."
 
 
 @app.command()
@@ -36,10 +35,10 @@ def positions(
 
     Example: parley positions --actor macron --stance opposes --since 2025-03-01
 
-    Exit status: 0 also when nothing fits; 1 an error; 2 a mistake in the command line.
+    Exit status: 0 listed; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        found = graph.positions(chosen)
+        found = choose_positions(graph, chosen)
         headers = graph.articles()
     shown = found[:limit] if limit else found
     rows = describe(shown, headers)
@@ -47,8 +46,6 @@ def positions(
         write_json({"total": len(found), "positions": rows})
     elif as_csv:
         write_data(render_rows(rows, "csv"))
-    elif not found:
-        say(NOTHING)
     else:
         screen().print(positions_table(shown))
         if len(shown) < len(found):

@@ -12,15 +12,16 @@ from rich.text import Text
 
 from kg.cli.camps import LimitOption
 from kg.cli.counting import LevelOption
+from kg.cli.omitting import leaving_out
 from kg.cli.options import JsonOption, StoreOption, selecting
 from kg.cli.tables import COLOURS, ID_LENGTH, QUOTE_LENGTH, print_rest, quoted, several
 from kg.cli.terminal import clip, screen, words, write_json
 from kg.model import Position
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Level
-from kg.usecases.choosing import choose_positions
 from kg.usecases.debating import Contradiction, History, Moves, Shift, find_moves
 from kg.usecases.finding import open_graph
+from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.plain import plain
 
 app = typer.Typer(add_completion=False)
@@ -28,8 +29,10 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 @selecting
+@leaving_out
 def history(
     chosen: PositionFilter,
+    narrowing: Narrowing,
     store: StoreOption = "",
     level: LevelOption = Level.ACTOR,
     limit: LimitOption = 10,
@@ -44,7 +47,7 @@ def history(
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        found = find_moves(choose_positions(graph, chosen), level)
+        found = find_moves(gather(graph, chosen, narrowing, level), level)
     if as_json:
         write_json(plain({"statements": found.statements, "undated": found.undated, "histories": found.histories}))
     else:
@@ -53,8 +56,10 @@ def history(
 
 @app.command()
 @selecting
+@leaving_out
 def shifts(
     chosen: PositionFilter,
+    narrowing: Narrowing,
     store: StoreOption = "",
     days: Annotated[int, typer.Option("--days", min=0, metavar="N", help="Contradictions at most N days apart.")] = 7,
     level: LevelOption = Level.ACTOR,
@@ -71,7 +76,7 @@ def shifts(
     Exit status: 0 shown, also when there are none; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        found = find_moves(choose_positions(graph, chosen), level, days=days)
+        found = find_moves(gather(graph, chosen, narrowing, level), level, days=days)
     if as_json:
         record = {name: getattr(found, name) for name in ("statements", "undated", "shifts", "contradictions")}
         write_json(plain(record))

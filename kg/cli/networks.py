@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from kg.cli.tables import listing, some
+from kg.cli.tables import listing, print_rest, several, some
 from kg.cli.terminal import words
-from kg.usecases.analysing import Coalitions, RankedTie, Standing
+from kg.usecases.analysing import Coalitions, RankedTie, Said, Standing
 
 
 def print_standing(console: Console, standing: Standing, *, limit: int | None) -> None:
     """Show the camps, the alliances and the conflicts, at most ``limit`` ties of each."""
+    console.print(f"n = {several(standing.statements, 'statement')}.")
     if standing.camps is not None:
         _print_camps(console, standing.camps)
     allies = [tie for tie in standing.ties if tie.relation == "allies"]
@@ -24,6 +25,17 @@ def print_standing(console: Console, standing: Standing, *, limit: int | None) -
         _print_ties(console, "Sharpest conflicts", rivals, "red", limit)
     if not standing.ties:
         console.print("No two of them speak on the same proposal: there is no tie.")
+
+
+def print_affiliations(console: Console, said: Sequence[Said], *, limit: int | None) -> None:
+    """Show who spoke how often on what and took which stance, at most ``limit`` pairs."""
+    console.print(f"n = {several(sum(pair.statements for pair in said), 'statement')}.")
+    table = listing("n", "who", "on", "says", "activity", "prominence", right=("n", "activity", "prominence"))
+    for pair in said[:limit]:
+        shares = (f"{share:+.2f}" for share in (pair.activity, pair.prominence))
+        table.add_row(str(pair.statements), words(pair.party), words(pair.proposal), pair.stance, *shares)
+    console.print(table)
+    print_rest(console, len(said), limit)
 
 
 def _print_camps(console: Console, camps: Coalitions) -> None:

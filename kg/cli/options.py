@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Concatenate, ParamSpec
+from typing import Annotated, Any
 
 import typer
 
+from kg.cli.gathering import gathering
 from kg.model import Stance
 from kg.model.filter import PositionFilter
 from kg.settings import DEFAULT_STORE, read_settings
 
 SELECTION = "Which positions"
-Rest = ParamSpec("Rest")
 
 
 def day(text: str) -> date:
@@ -34,9 +33,9 @@ StoreOption = Annotated[
     typer.Option(
         "--store",
         "-s",
-        metavar="FOLDER",
+        metavar="PLACE",
         callback=_store,
-        help=f"Where the graph lies; else PARLEY_STORE, else {DEFAULT_STORE}.",
+        help=f"Folder of the graph, or a server's address; else PARLEY_STORE, else {DEFAULT_STORE}.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for machines.")]
@@ -84,17 +83,5 @@ def _selection(
     )
 
 
-def selecting(command: Callable[Concatenate[PositionFilter, Rest], None]) -> Callable[..., None]:
-    """Give ``command`` the options that select positions; it receives them as one filter in its first place."""
-    narrowing = inspect.signature(_selection, eval_str=True).parameters
-    _, *own = inspect.signature(command, eval_str=True).parameters.values()
-
-    def run(**given: Any) -> None:
-        chosen = _selection(**{name: given.pop(name) for name in narrowing})
-        command(chosen, **given)  # type: ignore[call-arg]  # typer fills in what the signature below asks for
-
-    parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*own, *narrowing.values())]
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    run.__annotations__ = {each.name: each.annotation for each in parameters}
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return run
+selecting = gathering("chosen", _selection)
+"""Gives a command the options that select positions; it receives them as one filter, ``chosen``."""

@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 
 from kg.cli.camps import Window
-from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
-from kg.cli.omitting import MinimumOption, WithoutPartyOption, WithoutProposalOption
+from kg.cli.counting import counting_network
+from kg.cli.omitting import leaving_out
 from kg.cli.options import StoreOption, selecting
 from kg.cli.terminal import say
 from kg.model.filter import PositionFilter
-from kg.usecases.analysing import Conditional, Counting, Duplicates, Level, Normalization
-from kg.usecases.choosing import choose_positions, leave_out
+from kg.usecases.analysing import Counting, silent_parties
 from kg.usecases.finding import open_graph
+from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.picturing import PICTURES, draw_picture
 
 app = typer.Typer(add_completion=False)
@@ -27,8 +27,12 @@ Picture = StrEnum("Picture", {name.upper(): name for name in PICTURES})  # type:
 
 @app.command()
 @selecting
+@leaving_out
+@counting_network
 def picture(
     chosen: PositionFilter,
+    narrowing: Narrowing,
+    counting: Counting,
     what: Annotated[Picture, typer.Argument(metavar="WHAT", help=f"{', '.join(PICTURES)}.")],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: its ending (svg, png, pdf) is the format.")
@@ -37,13 +41,6 @@ def picture(
     window: Annotated[
         Window, typer.Option("--window", "-w", metavar="UNIT", help="Of polarisation: week, month or year.")
     ] = MONTH,
-    parties: WithoutPartyOption = None,
-    proposals: WithoutProposalOption = None,
-    minimum: MinimumOption = 1,
-    level: LevelOption = Level.ACTOR,
-    normalization: NormalizationOption = Normalization.NO,
-    duplicates: DuplicatesOption = Duplicates.INCLUDE,
-    conditional: ConditionalOption = Conditional.NEITHER,
 ) -> None:
     """Draw an analysis: camps, stances, conditions, changes, polarisation.
 
@@ -53,10 +50,8 @@ def picture(
 
     Exit status: 0 drawn; 1 an error, or nothing to draw; 2 a mistake in the command line.
     """
-    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        positions = leave_out(
-            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
-        )
-    draw_picture(positions, what, output, counting, window=window)
+        positions = gather(graph, chosen, narrowing, counting.level)
+        others = silent_parties(graph, chosen, counting)
+    draw_picture(positions, what, output, counting, window=window, others=others)
     say(f"Wrote {output} ({output.stat().st_size:,} bytes).")

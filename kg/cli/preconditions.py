@@ -6,13 +6,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from kg.cli.tables import ID_LENGTH, listing, phrase
+from kg.cli.tables import ID_LENGTH, listing, phrase, several
 from kg.cli.terminal import words
 from kg.usecases.analysing import Conditions, Deadlock, Precondition
 
 
 def print_conditions(console: Console, found: Conditions, *, limit: int | None) -> None:
     """Show the conditions, at most ``limit`` of them, then what several parties ask for, reject, or wait for."""
+    console.print(f"n = {several(found.statements, 'statement')}, {several(len(found.stated), 'condition')}.")
     if not found.stated:
         console.print("No statement found that makes a proposal depend on anything.")
         return

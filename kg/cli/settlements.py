@@ -9,16 +9,17 @@ import typer
 
 from kg.cli.camps import LimitOption, SecondsOption
 from kg.cli.counting import LevelOption
+from kg.cli.omitting import leaving_out
 from kg.cli.options import JsonOption, StoreOption, selecting
 from kg.cli.terminal import screen, write_json
 from kg.cli.zones import print_agreement, print_outlook
 from kg.errors import AccessError
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Level
-from kg.usecases.choosing import choose_positions
 from kg.usecases.finding import open_graph
+from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.plain import plain
-from kg.usecases.settling import draft, find_agreement, foresee, read_conflict
+from kg.usecases.settling import count_said, draft, find_agreement, foresee, read_conflict
 
 app = typer.Typer(add_completion=False)
 
@@ -37,8 +38,10 @@ def _owner(text: str) -> tuple[str, str]:
 
 @app.command()
 @selecting
+@leaving_out
 def agreement(
     chosen: PositionFilter,
+    narrowing: Narrowing,
     store: StoreOption = "",
     parties: PartiesOption = None,
     level: LevelOption = Level.SIDE,
@@ -56,7 +59,7 @@ def agreement(
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
     with open_graph(store) as graph:
-        positions = choose_positions(graph, chosen)
+        positions = gather(graph, chosen, narrowing, level)
     found = find_agreement(positions, level, parties=parties or (), seconds=seconds)
     if as_json:
         write_json({**plain(found), "possible": found.zone.possible})
@@ -66,8 +69,10 @@ def agreement(
 
 @app.command()
 @selecting
+@leaving_out
 def stability(
     chosen: PositionFilter,
+    narrowing: Narrowing,
     store: StoreOption = "",
     parties: PartiesOption = None,
     owners: Annotated[
@@ -101,8 +106,9 @@ def stability(
     else:
         given = dict(_owner(text) for text in owners or ())
         with open_graph(store) as graph:
-            positions = choose_positions(graph, chosen)
-        found = foresee(draft(positions, level, parties=parties or (), owners=given, most=most))
+            positions = gather(graph, chosen, narrowing, level)
+        drafted = draft(positions, level, parties=parties or (), owners=given, most=most)
+        found = foresee(drafted, statements=count_said(positions, level, drafted.options))
     if as_json:
         write_json(plain(found))
     else:

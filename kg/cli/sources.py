@@ -20,7 +20,7 @@ DateOption = Annotated[
     date | None, typer.Option("--date", metavar="DATE", parser=day, help="Publication date, whatever the pages say.")
 ]
 FetchOption = Annotated[
-    bool, typer.Option("--allow-fetch", metavar="", help="Permit fetching http and https addresses.")
+    bool, typer.Option("--allow-fetch", metavar="", help="Permit fetching addresses of the public web.")
 ]
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.tables import listing
+from kg.cli.tables import listing, several
 from kg.cli.terminal import clip, words
 from kg.usecases.analysing import StanceCell, StanceMatrix, Verdict
 
@@ -23,6 +23,7 @@ CELL_WIDTH = 4
 
 def print_matrix(console: Console, matrix: StanceMatrix, *, actors: int | None) -> None:
     """Show the first ``actors`` rows, and as many proposals as fit; say what was left out."""
+    console.print(f"n = {several(sum(cell.statements for cell in matrix.cells.values()), 'statement')}.")
     rows = matrix.actors[:actors]
     width = min(NAME_WIDTH, max(len(clip(name, NAME_WIDTH)) for name in rows))
     columns = matrix.proposals[: max(1, (console.width - width - 1) // CELL_WIDTH)]

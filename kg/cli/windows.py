@@ -9,41 +9,45 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from kg.cli.counting import ConditionalOption, DuplicatesOption, LevelOption, NormalizationOption
-from kg.cli.omitting import MinimumOption, WithoutPartyOption, WithoutProposalOption
+from kg.cli.counting import counting_ties
+from kg.cli.omitting import leaving_out
 from kg.cli.options import JsonOption, StoreOption, selecting
 from kg.cli.tables import listing
 from kg.cli.terminal import screen, words, write_json
 from kg.model.filter import PositionFilter
-from kg.usecases.analysing import Conditional, Counting, Duplicates, Level, Normalization, RankedTie
-from kg.usecases.choosing import choose_positions, leave_out
+from kg.usecases.analysing import Counting, RankedTie
 from kg.usecases.finding import open_graph
-from kg.usecases.passing import UNITS, Stretch, networks_over_time
+from kg.usecases.narrowing import Narrowing, gather
+from kg.usecases.passing import KERNELS, UNITS, Stretch, networks_over_time
 from kg.usecases.plain import plain
 
 app = typer.Typer(add_completion=False)
 
 Unit = StrEnum("Unit", {name.upper(): name for name in UNITS})  # type: ignore[misc]
+Kernel = StrEnum("Kernel", {name.upper(): name for name in KERNELS})  # type: ignore[misc]
 MONTHS = Unit("months")
 
 
 @app.command()
 @selecting
+@leaving_out
+@counting_ties
 def windows(
     chosen: PositionFilter,
+    narrowing: Narrowing,
+    counting: Counting,
     store: StoreOption = "",
     unit: Annotated[Unit, typer.Option("--unit", "-u", metavar="UNIT", help=f"{', '.join(UNITS)}.")] = MONTHS,
     size: Annotated[int, typer.Option("--size", min=1, metavar="N", help="So many units in a window.")] = 1,
     step: Annotated[
         int | None, typer.Option("--step", min=1, metavar="N", help="Units from one beginning to the next; else size.")
     ] = None,
-    parties: WithoutPartyOption = None,
-    proposals: WithoutProposalOption = None,
-    minimum: MinimumOption = 1,
-    level: LevelOption = Level.ACTOR,
-    normalization: NormalizationOption = Normalization.NO,
-    duplicates: DuplicatesOption = Duplicates.INCLUDE,
-    conditional: ConditionalOption = Conditional.NEITHER,
+    kernel: Annotated[
+        Kernel | None,
+        typer.Option(
+            "--kernel", metavar="KERNEL", help=f"Count less what is far from a window's middle: {', '.join(KERNELS)}."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show who agreed and who clashed, window by window.
@@ -55,12 +59,9 @@ def windows(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    counting = Counting(level=level, normalization=normalization, duplicates=duplicates, conditional=conditional)
     with open_graph(store) as graph:
-        positions = leave_out(
-            choose_positions(graph, chosen), level, parties=parties or (), proposals=proposals or (), minimum=minimum
-        )
-    found = networks_over_time(positions, "subtract", counting, unit=unit, size=size, step=step)
+        positions = gather(graph, chosen, narrowing, counting.level)
+    found = networks_over_time(positions, "subtract", counting, unit=unit, size=size, step=step, kernel=kernel)
     if as_json:
         write_json(plain(found))
     else:

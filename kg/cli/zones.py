@@ -36,6 +36,8 @@ def print_agreement(console: Console, found: Agreement, *, limit: int | None) ->
 
 def print_outlook(console: Console, found: Outlook, *, limit: int | None) -> None:
     """Show options with their owners, preferences, and the outcomes that hold."""
+    if found.statements is not None:
+        console.print(f"n = {several(found.statements, 'statement')}.")
     conflict = found.conflict
     numbers = {name: number for number, name in enumerate(conflict.names, start=1)}
     for player, names in conflict.options.items():

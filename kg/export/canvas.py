@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import threading
 import warnings
@@ -31,6 +32,8 @@ _METADATA: dict[str, dict[str, str | None]] = {
 }
 POINTS = 72.0
 _DRAWING = threading.Lock()
+# Nothing to see: widthless marks (matplotlib's PDF writer fails at U+FEFF) and those that turn the words around them.
+_UNDRAWN = re.compile("[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 Target = Path | BinaryIO
@@ -99,7 +102,7 @@ def wrapped(text: str, *, width: int, lines: int) -> str:
     >>> wrapped("an immediate and unconditional ceasefire along the line of contact", width=20, lines=2)
     'an immediate and\\nunconditional …'
     """
-    words = " ".join(clean(text).split())
+    words = " ".join(_UNDRAWN.sub("", clean(text)).split())
     found = textwrap.wrap(words, width=width, max_lines=lines, placeholder=" …", break_on_hyphens=False)
     return "\n".join(found) or words[:width]
 

@@ -16,42 +16,56 @@ Size = tuple[float, float]
 Point = tuple[float, float]
 Place = str | tuple[str, str, int]
 
+_BETWEEN_ARROWS = 0.35
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layered:
     """Where things stand, in points from the lower left corner of the whole drawing.
 
-    ``centres`` are the middles of the boxes, ``ways`` the points that each arrow passes, its box sides first and last;
-    ``width`` and ``height`` are those of the whole.
+    ``centres`` are the middles of the boxes, ``ways`` the points that each arrow passes, its box sides first and last,
+    ``words`` the middles of what is written on the arrows; ``width`` and ``height`` are those of the whole.
     """
 
     centres: dict[str, Point]
     ways: dict[tuple[str, str], tuple[Point, ...]]
+    words: dict[tuple[str, str], Point]
     width: float
     height: float
 
 
-def layered(graph: nx.DiGraph[str], sizes: Mapping[str, Size], *, column_gap: float, row_gap: float) -> Layered:
-    """Places for boxes of the given sizes; the same every time. Arrows from a node to itself get no way."""
+def layered(
+    graph: nx.DiGraph[str],
+    sizes: Mapping[str, Size],
+    words: Mapping[tuple[str, str], Size],
+    *,
+    column_gap: float,
+    row_gap: float,
+) -> Layered:
+    """Places for boxes of the given sizes and for the words on arrows; the same every time.
+
+    Words stand in columns of their own between those of the boxes, so that nothing is written on another. Arrows from
+    a node to itself get no way.
+    """
     forward = _without_circles(graph)
-    columns, chains = _columns(forward)
+    columns, chains = _columns(graph, forward)
     _uncross(columns, chains)
-    heights = {place: sizes[place][1] if isinstance(place, str) else 10.0 for column in columns for place in column}
+    stops = {_middle(chain): words[pair] for pair, chain in chains.items() if pair in words}
+    room = {place: _room(place, sizes, stops) for column in columns for place in column}
+    heights = {place: size[1] for place, size in room.items()}
     y = _settle_heights(columns, chains, heights, row_gap)
-    x, edges_of_column = _settle_columns(columns, sizes, column_gap)
+    x, edges_of_column = _settle_columns(columns, room, column_gap)
     lowest = min(y[place] - heights[place] / 2 for place in y)
     highest = max(y[place] + heights[place] / 2 for place in y)
     middles = {place: (x[place], y[place] - lowest) for place in y}
     ways = {}
     for (source, target), chain in chains.items():
-        turned = not graph.has_edge(source, target)
         way = _way(chain, middles, sizes, edges_of_column)
-        ways[(target, source) if turned else (source, target)] = way[::-1] if turned else way
-        if not turned and graph.has_edge(target, source):
-            ways[target, source] = way[::-1]
+        ways[source, target] = way if chain[0] == source else way[::-1]
     return Layered(
         centres={node: middles[node] for node in sorted(graph)},
         ways=_spread_ends(ways, middles, sizes),
+        words={pair: middles[_middle(chain)] for pair, chain in chains.items()},
         width=max(right for _, right in edges_of_column),
         height=highest - lowest,
     )
@@ -80,24 +94,41 @@ def _without_circles(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     return turned
 
 
-def _columns(forward: nx.DiGraph[str]) -> tuple[list[list[Place]], dict[tuple[str, str], list[Place]]]:
-    """Nodes by their longest way from a start, drawn right as far as their arrows allow; long arrows get stops."""
+def _columns(
+    graph: nx.DiGraph[str], forward: nx.DiGraph[str]
+) -> tuple[list[list[Place]], dict[tuple[str, str], list[Place]]]:
+    """Nodes by their longest way from a start, drawn right as far as their arrows allow; arrows get stops between.
+
+    Every second column is for stops alone. Each arrow has a chain of its own, from left to right.
+    """
     column: dict[str, int] = {}
     for node in nx.lexicographical_topological_sort(forward):
-        column[node] = max((column[before] + 1 for before in forward.pred[node]), default=0)
+        column[node] = max((column[before] + 2 for before in forward.pred[node]), default=0)
     for node in reversed(list(nx.lexicographical_topological_sort(forward))):
         if not forward.pred[node] and forward.succ[node]:
-            column[node] = min(column[after] for after in forward.succ[node]) - 1
+            column[node] = min(column[after] for after in forward.succ[node]) - 2
     columns: list[list[Place]] = [[] for _ in range(max(column.values()) + 1)]
     for node in sorted(forward):
         columns[column[node]].append(node)
     chains: dict[tuple[str, str], list[Place]] = {}
-    for a, b in sorted(forward.edges):
-        stops: list[Place] = [(a, b, at) for at in range(column[a] + 1, column[b])]
-        chains[a, b] = [a, *stops, b]
-        for stop, at in zip(stops, range(column[a] + 1, column[b]), strict=True):
+    for source, target in sorted((a, b) for a, b in graph.edges if a != b):
+        left, right = (source, target) if forward.has_edge(source, target) else (target, source)
+        between = range(column[left] + 1, column[right])
+        stops: list[Place] = [(source, target, at) for at in between]
+        chains[source, target] = [left, *stops, right]
+        for stop, at in zip(stops, between, strict=True):
             columns[at].append(stop)
     return columns, chains
+
+
+def _middle(chain: Sequence[Place]) -> Place:
+    """The stop where an arrow's words stand: in a column of stops, as near to the middle of its way as can be."""
+    half = len(chain) // 2
+    return chain[half if half % 2 else half - 1]
+
+
+def _room(place: Place, sizes: Mapping[str, Size], stops: Mapping[Place, Size]) -> Size:
+    return sizes[place] if isinstance(place, str) else stops.get(place, (0.0, 6.0))
 
 
 def _uncross(columns: list[list[Place]], chains: Mapping[tuple[str, str], Sequence[Place]]) -> None:
@@ -174,7 +205,10 @@ def _stacked(
     offsets, at = [], 0.0
     for index, place in enumerate(column):
         if index:
-            at += (heights[column[index - 1]] + heights[place]) / 2 + gap
+            # Arrows side by side need less room than boxes do.
+            beside = column[index - 1]
+            least = gap if isinstance(place, str) or isinstance(beside, str) else gap * _BETWEEN_ARROWS
+            at += (heights[beside] + heights[place]) / 2 + least
         offsets.append(at)
     pools: list[tuple[float, int]] = []
     for value, offset in zip(wanted, offsets, strict=True):
@@ -188,12 +222,12 @@ def _stacked(
 
 
 def _settle_columns(
-    columns: Sequence[Sequence[Place]], sizes: Mapping[str, Size], gap: float
+    columns: Sequence[Sequence[Place]], room: Mapping[Place, Size], gap: float
 ) -> tuple[dict[Place, float], list[tuple[float, float]]]:
     x: dict[Place, float] = {}
     edges, at = [], 0.0
     for column in columns:
-        wide = max((sizes[place][0] for place in column if isinstance(place, str)), default=0.0)
+        wide = max((room[place][0] for place in column), default=0.0)
         edges.append((at, at + wide))
         x.update(dict.fromkeys(column, at + wide / 2))
         at += wide + gap

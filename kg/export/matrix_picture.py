@@ -52,15 +52,16 @@ def draw_matrix(
 
     Support is blue with a +, opposition vermilion with a −, both at once a divided square; conditional statements
     are hatched; a pair without statements is empty. A number in a square counts its statements when there are several.
-    The first ``most_actors`` and ``most_proposals`` are drawn, and the picture says how many there are. A proposal
-    whose name is cut gets a number, and its full name stands below.
+    Of many proposals the first ``most_proposals`` are drawn, and with them the first ``most_actors`` of those who spoke
+    on any of them; the picture says how many there are. A proposal whose name is cut gets a number, and its full name
+    stands below.
 
     Raises InputError for a matrix without cells or another file ending, AccessError when it cannot be written.
     """
     check_target(path)
     if not matrix.cells:
         raise InputError("expected a matrix with statements to draw, got an empty one")
-    actors, proposals = matrix.actors[:most_actors], matrix.proposals[:most_proposals]
+    actors, proposals = _shown(matrix, most_actors, most_proposals)
     with style():
         heads, notes = _headings(proposals)
         names = [wrapped(actor, width=30, lines=2) for actor in actors]
@@ -86,11 +87,21 @@ def draw_matrix(
         save(figure, path)
 
 
+def _shown(matrix: Matrix, most_actors: int, most_proposals: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actors and proposals to draw, each with a statement in the drawing: an empty row would be no silence."""
+    wide = set(matrix.proposals[:most_proposals])
+    speaking = {actor for actor, proposal in matrix.cells if proposal in wide}
+    actors = tuple(actor for actor in matrix.actors if actor in speaking)[:most_actors]
+    spoken = {proposal for actor, proposal in matrix.cells if proposal in wide and actor in set(actors)}
+    return actors, tuple(proposal for proposal in matrix.proposals if proposal in spoken)
+
+
 def _headings(proposals: tuple[str, ...]) -> tuple[list[str], list[str]]:
     heads: list[str] = []
     notes: list[str] = []
     for proposal in proposals:
-        head = wrapped(proposal, width=26, lines=2)
+        # One line each: at this angle, the second would lie on the next column's first.
+        head = wrapped(proposal, width=42, lines=1)
         if head.endswith("…"):
             notes.append(f"{len(notes) + 1}  {wrapped(proposal, width=160, lines=1)}")
             head = f"{head} ({len(notes)})"
@@ -183,9 +194,9 @@ def _count(count: int) -> str:
 def _draw_words(axes: Axes, matrix: Matrix, actors: int, proposals: int, height: float, title: str, note: str) -> None:
     axes.text(_MARGIN, height - 18, title, fontsize=14, fontweight="bold", va="top")
     parts = [
-        several(len(matrix.actors), "actor") + (f" (the first {actors} drawn)" if actors < len(matrix.actors) else ""),
+        several(len(matrix.actors), "actor") + (f" ({actors} drawn)" if actors < len(matrix.actors) else ""),
         several(len(matrix.proposals), "proposal")
-        + (f" (the first {proposals} drawn)" if proposals < len(matrix.proposals) else ""),
+        + (f" ({proposals} drawn)" if proposals < len(matrix.proposals) else ""),
         several(sum(cell.support + cell.oppose + cell.conditional for cell in matrix.cells.values()), "statement"),
     ]
     axes.text(_MARGIN, height - 38, ", ".join(parts), fontsize=9, color="#555555", va="top")

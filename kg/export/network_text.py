@@ -8,7 +8,7 @@ import io
 import networkx as nx
 
 from kg.export.palette import camp_colour, tie_colour
-from kg.export.portable import Scalar, columns, portable
+from kg.export.portable import Portable, Scalar, columns, distinct, portable
 from kg.export.records import field
 
 
@@ -38,7 +38,7 @@ def to_dot(graph: nx.Graph[str]) -> str:
 def to_pajek(graph: nx.Graph[str]) -> str:
     """The network for Pajek: numbered vertices with their labels, then ties with their signed weights."""
     network = portable(graph)
-    vertices = [f"{index} {_plain(key)}" for index, key in enumerate(network.keys, 1)]
+    vertices = [f"{index} {name}" for index, name in enumerate(_names(network), 1)]
     ties = [
         f"{first + 1} {second + 1} {_weight(tie)!r}"
         for (first, second), tie in zip(network.ends, network.ties, strict=True)
@@ -50,7 +50,7 @@ def to_pajek(graph: nx.Graph[str]) -> str:
 def to_dl(graph: nx.Graph[str]) -> str:
     """The network for UCINET: an edge list with embedded labels, a tie of two parties in both directions."""
     network = portable(graph)
-    names = [_plain(key) for key in network.keys]
+    names = _names(network)
     rows = [
         f"{names[a]} {names[b]} {_weight(tie)!r}"
         for (first, second), tie in zip(network.ends, network.ties, strict=True)
@@ -78,9 +78,13 @@ def _weight(tie: dict[str, Scalar]) -> float:
     return float(weight) if isinstance(weight, (int, float)) else 1.0
 
 
-def _plain(name: str) -> str:
-    """A name in double quotes on one line; these formats have no way to write a double quote within."""
-    return '"' + " ".join(name.replace('"', "'").split()) + '"'
+def _names(network: Portable) -> list[str]:
+    """The nodes' names in double quotes, each on one line.
+
+    These formats have no way to write a double quote within, and some readers take a backslash for an escape.
+    """
+    plain = (" ".join(key.replace('"', "'").replace("\\", "/").split()) for key in network.keys)
+    return [f'"{name}"' for name in distinct(plain)]
 
 
 def _strength(tie: dict[str, Scalar]) -> float:

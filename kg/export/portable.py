@@ -6,6 +6,7 @@ all start from this cleaned copy instead.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -44,16 +45,14 @@ def portable(graph: nx.Graph[str]) -> Portable:
     """The network with clean attributes, nodes sorted by name and ties by their nodes.
 
     None and numbers that are not finite are left out, lists become text joined by " | ". Raises InputError for a
-    network without nodes, with parallel ties, or with two nodes whose names differ in control characters only.
+    network without nodes or with parallel ties.
     """
     if not len(graph):
         raise InputError("expected a network with nodes to export, got an empty one")
     if graph.is_multigraph():
         raise InputError("expected a network with one tie between two nodes, got a multigraph")
     order = sorted(graph, key=str)
-    keys = tuple(clean(str(node)) for node in order)
-    if len(set(keys)) < len(keys):
-        raise InputError("expected names that differ in visible characters, got two nodes with the same name")
+    keys = distinct(clean(str(node)) for node in order)
     number = {node: index for index, node in enumerate(order)}
     ends = sorted(_ends(graph, number), key=lambda end: end[:2])
     return Portable(
@@ -75,6 +74,20 @@ def clean(text: str) -> str:
     'ceasefire'
     """
     return _FORBIDDEN.sub("", text)
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once and none of them empty: what looks the same gets a number.
+
+    >>> distinct(["truce", "toll", "truce", " "])
+    ('truce', 'toll', 'truce (2)', '(no name)')
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        shown = name if name.strip() else "(no name)"
+        numbered = (f"{shown} ({number})" for number in itertools.count(2))
+        found[next(each for each in itertools.chain([shown], numbered) if each not in found)] = None
+    return tuple(found)
 
 
 def columns(rows: Iterable[Mapping[str, Scalar]]) -> dict[str, type]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,9 +16,10 @@ from matplotlib.path import Path as MplPath
 from kg.errors import InputError
 from kg.export.canvas import Target, check_target, save, several, sheet, style, text_size, wrapped
 from kg.export.layered import Point, layered
+from kg.export.packing import packed
 from kg.export.palette import CONFLICT, INK
 
-_MARGIN, _HEAD, _FOOT = 28.0, 62.0, 56.0
+_MARGIN, _HEAD, _FOOT = 28.0, 62.0, 40.0
 _SIZE, _SMALL = 8.5, 7.5
 _HOLDERS = ("#0072B2", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#7F7F7F")
 
@@ -26,42 +28,56 @@ Ways = Mapping[tuple[str, str], Sequence[Point]]
 
 
 def draw_preconditions(
-    graph: nx.DiGraph[str], path: Target, *, title: str = "What hangs on what", note: str = ""
+    graph: nx.DiGraph[str], path: Target, *, title: str = "What hangs on what", note: str = "", most: int = 40
 ) -> None:
     """Draw a precondition graph into an SVG, PNG or PDF file (or an open one, as SVG), read from left to right.
 
     An arrow runs from a proposal to what must come first, in its holders' colour, and says who makes it hang on that,
     and how. Arrows that close a circle, where each waits for the other, are vermilion and thick; those that only say
-    what happens otherwise (unless, as a threat) are dashed.
+    what happens otherwise (unless, as a threat) are dashed. Of more than ``most`` arrows those of circles come first,
+    then those of most claims to what most parties ask for, and the picture says so.
 
     Raises InputError for a graph without conditions or another file ending, AccessError when it cannot be written.
     """
     check_target(path)
     if not graph.number_of_edges():
         raise InputError("expected a graph with conditions to draw, got none: no proposal hangs on another")
+    whole, graph = graph, _telling(graph, most)
     with style():
         labels = {node: wrapped(str(graph.nodes[node].get("name", node)), width=26, lines=4) for node in sorted(graph)}
         claims = {(a, b): _claims(tie["holders"], tie["relations"]) for a, b, tie in sorted(graph.edges(data=True))}
         sizes = {
             node: (text_size(label, _SIZE)[0] + 20, text_size(label, _SIZE)[1] + 14) for node, label in labels.items()
         }
-        gap = 46.0 + max(text_size(claim, _SMALL)[0] for claim in claims.values())
-        plan = layered(graph, sizes, column_gap=gap, row_gap=20.0)
+        words = {
+            pair: (text_size(claim, _SMALL)[0] + 8, text_size(claim, _SMALL)[1] + 4) for pair, claim in claims.items()
+        }
+        plan = packed(
+            [
+                layered(nx.DiGraph(graph.subgraph(part)), sizes, words, column_gap=22.0, row_gap=20.0)
+                for part in nx.weakly_connected_components(graph)
+            ],
+            gap=36.0,
+        )
+        colours = _colours(graph)
+        arrows = {pair: _arrow_colour(graph.edges[pair], colours) for pair in plan.ways}
+        negated = {(a, b) for a, b, tie in graph.edges(data=True) if not tie.get("needed", True)}
+        legend = _legend(colours, arrows, bool(negated))
         width = max(plan.width + 2 * _MARGIN, 480.0)
-        height = max(plan.height, 60.0) + _HEAD + _FOOT
-        shift = ((width - plan.width) / 2, _FOOT + (height - _HEAD - _FOOT - plan.height) / 2)
+        columns = max(1, int(width // 150))
+        foot = _FOOT + 12.0 * math.ceil(len(legend) / columns)
+        height = max(plan.height, 60.0) + _HEAD + foot
+        shift = ((width - plan.width) / 2, foot + (height - _HEAD - foot - plan.height) / 2)
         boxes = {node: _box(centre, sizes[node], shift) for node, centre in plan.centres.items()}
         ways = {pair: [(x + shift[0], y + shift[1]) for x, y in way] for pair, way in plan.ways.items()}
+        places = {pair: (x + shift[0], y + shift[1]) for pair, (x, y) in plan.words.items()}
         figure, axes = sheet(width, height)
-        colours = _colours(graph)
         circles = {(a, b) for a, b, tie in graph.edges(data=True) if tie.get("circle")}
-        negated = {(a, b) for a, b, tie in graph.edges(data=True) if not tie.get("needed", True)}
-        arrows = {pair: _arrow_colour(graph.edges[pair], colours) for pair in ways}
         _draw_boxes(axes, boxes, labels)
         _draw_arrows(axes, ways, arrows, circles, negated)
-        _draw_claims(axes, ways, arrows, claims, list(boxes.values()))
-        _draw_words(axes, graph, height, title, note)
-        _draw_legend(axes, colours, arrows, bool(negated), width)
+        _draw_claims(axes, places, arrows, claims)
+        _draw_words(axes, whole, graph, height, title, note)
+        _draw_legend(axes, legend, columns)
         save(figure, path)
 
 
@@ -71,11 +87,32 @@ def _arrow_colour(tie: Mapping[str, Any], colours: Mapping[str, str]) -> str:
     return colours[tie["holders"][0]] if len(set(tie["holders"])) == 1 else INK
 
 
+def _telling(graph: nx.DiGraph[str], most: int) -> nx.DiGraph[str]:
+    """The graph, or of a large one the part with the arrows that say most."""
+
+    def rank(arrow: tuple[str, str, dict[str, Any]]) -> tuple[bool, int, int, str, str]:
+        source, target, tie = arrow
+        asked = int(graph.nodes[target].get("asked_by", 0))
+        return not tie.get("circle", False), -int(tie.get("weight", 1)), -asked, source, target
+
+    arrows = sorted(graph.edges(data=True), key=rank)[:most]
+    return nx.DiGraph(graph.edge_subgraph([(source, target) for source, target, _ in arrows]))
+
+
 def _claims(holders: Sequence[str], relations: Sequence[str]) -> str:
-    said = [f"{holder}: {relation.replace('-', ' ')}" for holder, relation in zip(holders, relations, strict=True)]
-    different = list(dict.fromkeys(said))
-    shown = different[:3] + ([f"and {len(different) - 3} more"] if len(different) > 3 else [])
-    return "\n".join(wrapped(claim, width=18, lines=2) for claim in shown)
+    """Who says so, by relation: names are cut where they are long, the relation never is."""
+    by_relation: dict[str, list[str]] = {}
+    for holder, relation in zip(holders, relations, strict=True):
+        by_relation.setdefault(relation.replace("-", " "), []).append(holder)
+    lines = []
+    for relation, said in by_relation.items():
+        names = list(dict.fromkeys(said))
+        shown = [wrapped(name, width=24, lines=1) for name in names[:2]]
+        shown += [f"{len(names) - 2} more"] if len(names) > 2 else []
+        lines += [f"{name}," for name in shown[:-1]] + shown[-1:]
+        together = f"{lines[-1]}: {relation}"
+        lines[-1:] = [together] if len(together) <= 26 else [f"{lines[-1]}:", relation]
+    return "\n".join(lines)
 
 
 def _box(centre: Point, size: Point, shift: Point) -> _Box:
@@ -131,14 +168,11 @@ def _draw_arrows(
 
 def _draw_claims(
     axes: Axes,
-    ways: Ways,
+    places: Mapping[tuple[str, str], Point],
     arrows: Mapping[tuple[str, str], str],
     claims: Mapping[tuple[str, str], str],
-    taken: list[_Box],
 ) -> None:
-    for pair, way in ways.items():
-        wide, high = text_size(claims[pair], _SMALL)
-        x, y = _free_place(way, (wide + 6, high + 3), taken)
+    for pair, (x, y) in places.items():
         axes.text(
             x,
             y,
@@ -153,40 +187,20 @@ def _draw_claims(
         )
 
 
-def _free_place(way: Sequence[Point], size: Point, taken: list[_Box]) -> Point:
-    """The point along the arrow where its words cover least of the boxes and words already there."""
-    best, least = way[0], float("inf")
-    for (ax, ay), (bx, by) in itertools.pairwise(way):
-        for share in (0.5, 0.44, 0.56, 0.38, 0.62, 0.3, 0.7):
-            # The curve's height at its share: a cubic with level ends.
-            x, y = ax + share * (bx - ax), ay + (3 * share**2 - 2 * share**3) * (by - ay)
-            place = (x - size[0] / 2, y - size[1] / 2, *size)
-            covered = sum(_overlap(place, other) for other in taken)
-            if covered < least - 1e-6:
-                best, least = (x, y), covered
-    taken.append((best[0] - size[0] / 2, best[1] - size[1] / 2, *size))
-    return best
-
-
-def _overlap(one: _Box, other: _Box) -> float:
-    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return max(wide, 0.0) * max(high, 0.0)
-
-
-def _draw_words(axes: Axes, graph: nx.DiGraph[str], height: float, title: str, note: str) -> None:
+def _draw_words(
+    axes: Axes, whole: nx.DiGraph[str], graph: nx.DiGraph[str], height: float, title: str, note: str
+) -> None:
     axes.text(_MARGIN, height - 18, title, fontsize=14, fontweight="bold", va="top")
-    claims = sum(tie.get("weight", 1) for _, _, tie in graph.edges(data=True))
-    stated = several(claims, "stated condition")
-    counted = f"{several(len(graph), 'proposal')}, {stated}; arrows point to the condition"
+    claims, drawn = (sum(tie.get("weight", 1) for *_, tie in each.edges(data=True)) for each in (whole, graph))
+    stated = several(claims, "stated condition") + (f" ({drawn} drawn)" if drawn < claims else "")
+    proposals = several(len(whole), "proposal") + (f" ({len(graph)} drawn)" if len(graph) < len(whole) else "")
+    counted = f"{proposals}, {stated}; arrows point to the condition"
     axes.text(_MARGIN, height - 38, counted, fontsize=9, color="#555555", va="top")
     if note:
         axes.text(_MARGIN, 10, note, fontsize=7.5, color="#555555", va="bottom")
 
 
-def _draw_legend(
-    axes: Axes, colours: Mapping[str, str], arrows: Mapping[tuple[str, str], str], negated: bool, width: float
-) -> None:
+def _legend(colours: Mapping[str, str], arrows: Mapping[tuple[str, str], str], negated: bool) -> list[Line2D]:
     used = set(arrows.values())
     names = {colour: wrapped(holder, width=24, lines=1) for holder, colour in colours.items() if colour in used}
     if list(colours.values()).count(_HOLDERS[-1]) > 1 and _HOLDERS[-1] in names:
@@ -200,12 +214,16 @@ def _draw_legend(
         handles.append(
             Line2D([], [], color=INK, linewidth=1.3, linestyle=(0, (4.0, 2.0)), label="unless, or as a threat")
         )
+    return handles
+
+
+def _draw_legend(axes: Axes, handles: list[Line2D], columns: int) -> None:
     axes.legend(
         handles=handles,
         loc="lower left",
         bbox_to_anchor=(_MARGIN, 22.0),
         bbox_transform=axes.transData,
-        ncols=max(1, int(width // 150)),
+        ncols=columns,
         fontsize=8,
         frameon=False,
         borderaxespad=0.0,

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.model import Evidence, Position
+from kg.model.row import position_record
+
+__all__ = ["COLUMNS", "field", "position_record", "to_csv", "to_jsonl"]
 
 COLUMNS = (
     "article", "holder", "side", "stance", "proposal", "conditions", "evidence_start", "evidence_end",
@@ -22,40 +24,6 @@ COLUMNS = (
 # JSON lines end at U+000A alone, but many readers also split at these; half a surrogate pair has no UTF-8.
 _AWKWARD = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def position_record(position: Position, article_source: str, title: str | None = None) -> dict[str, Any]:
-    """One position as a row of the JSON lines that ``parley extract`` prints, its keys always in the same order.
-
-    ``proposal`` and ``conditions`` are the article's own words; ``proposal_label`` and ``condition_labels`` the
-    canonical ones. ``condition_relations``, ``condition_labels`` and ``condition_evidence`` run beside ``conditions``.
-    Offsets count characters of the article's canonical text.
-    """
-    return {
-        "article": article_source,
-        "holder": position.holder.name,
-        "side": position.side.name if position.side else None,
-        "stance": str(position.stance),
-        "proposal": position.proposal.wording,
-        "conditions": [condition.proposal.wording for condition in position.conditions],
-        "evidence": _evidence(position.evidence),
-        "id": position.id,
-        "act": str(position.act),
-        "modality": str(position.modality),
-        "attribution": str(position.attribution),
-        "speakers": [speaker.name for speaker in position.speakers],
-        "published": position.published.isoformat() if position.published else None,
-        "confidence": position.confidence,
-        "rule": position.rule,
-        "holder_kind": str(position.holder.kind),
-        "holder_wording": position.holder.wording,
-        "proposal_label": position.proposal.label,
-        "broader": list(position.proposal.broader),
-        "condition_relations": [str(condition.relation) for condition in position.conditions],
-        "condition_evidence": [_evidence(condition.evidence) for condition in position.conditions],
-        "condition_labels": [condition.proposal.label for condition in position.conditions],
-        "title": title,
-    }
 
 
 def to_jsonl(records: Iterable[Mapping[str, Any]]) -> str:
@@ -102,7 +70,3 @@ def field(value: object) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {"start": evidence.span.start, "end": evidence.span.end, "quote": evidence.quote}

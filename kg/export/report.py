@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from kg.errors import InputError
@@ -27,6 +27,8 @@ blockquote { margin: .3rem 0; font-style: italic; white-space: pre-line } .sourc
 @media print { details > * { display: block } }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+# What no page may hold: control characters, halves of surrogate pairs, non-characters. Line ends and tabs can stay.
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,3 +148,12 @@ def _link(source: str) -> str:
     if re.match(r"https?://", source):
         return f'<a href="{escape(source)}" rel="noreferrer">{escape(source)}</a>'
     return escape(source)
+
+
+def escape(text: str) -> str:
+    """The text as it stands in a page, whatever it holds; U+FFFD for what no page may hold.
+
+    >>> escape("<b>\x07")
+    '&lt;b&gt;\ufffd'
+    """
+    return html.escape(_UNSHOWN.sub("\ufffd", text))

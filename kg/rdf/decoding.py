@@ -42,6 +42,17 @@ def fingerprint_numbers(digits: str) -> tuple[int, ...]:
     return tuple(int(digits[at : at + width], 16) for at in range(0, len(digits), width))
 
 
+def layout_blocks(layout: str, iri: NamedNode) -> tuple[Block, ...]:
+    """The blocks that ``kg.rdf.encoding.layout_text`` wrote; ``iri`` is their article's, for the error's sake."""
+    blocks = []
+    for line in layout.split("\n") if layout else ():
+        match = _BLOCK.fullmatch(line)
+        if match is None or match[1] not in set(BlockKind):
+            raise InputError(f"expected a block such as 'paragraph 36-200' in the layout of {iri.value}, got {line!r}")
+        blocks.append(Block(kind=BlockKind(match[1]), span=Span(start=int(match[2]), end=int(match[3]))))
+    return tuple(blocks)
+
+
 def _record(facts: _Facts, iri: NamedNode) -> ArticleRecord:
     article = _article(facts, iri)
     if article.id != article_id_of(iri):
@@ -104,7 +115,7 @@ def _article(facts: _Facts, iri: NamedNode) -> Article:
     return Article(
         text=facts.string(iri, v.TEXT),
         source=facts.string(iri, v.SOURCE),
-        blocks=_blocks(facts.maybe_string(iri, v.LAYOUT), iri),
+        blocks=layout_blocks(facts.maybe_string(iri, v.LAYOUT) or "", iri),
         title=facts.maybe_string(iri, v.TITLE),
         published=None if published is None else date.fromisoformat(published),
         publisher=facts.maybe_string(iri, v.PUBLISHER),
@@ -113,16 +124,6 @@ def _article(facts: _Facts, iri: NamedNode) -> Article:
         encoding=facts.string(iri, v.ENCODING),
         file_digest=facts.maybe_string(iri, v.FILE_DIGEST),
     )
-
-
-def _blocks(layout: str | None, iri: NamedNode) -> tuple[Block, ...]:
-    blocks = []
-    for line in () if layout is None else layout.split("\n"):
-        match = _BLOCK.fullmatch(line)
-        if match is None or match[1] not in set(BlockKind):
-            raise InputError(f"expected a block such as 'paragraph 36-200' in the layout of {iri.value}, got {line!r}")
-        blocks.append(Block(kind=BlockKind(match[1]), span=Span(start=int(match[2]), end=int(match[3]))))
-    return tuple(blocks)
 
 
 def _extraction(facts: _Facts) -> Extraction:

@@ -19,6 +19,8 @@ from kg.rdf.namespaces import ID_BASE, ONTOLOGY_DOCUMENT
 
 ONTOLOGY_GRAPH = NamedNode(ONTOLOGY_DOCUMENT)
 COPIES_GRAPH = NamedNode(ID_BASE + "graph/copies")
+DEFAULT_GRAPH = NamedNode(ID_BASE + "default-graph")
+"""What people write from outside without naming a graph: the default graph of the SPARQL protocols."""
 
 _ARTICLE, _GRAPH, _POSITION = ID_BASE + "article/", ID_BASE + "graph/", ID_BASE + "position/"
 _ACTOR, _PROPOSAL, _SOFTWARE = ID_BASE + "actor/", ID_BASE + "proposal/", ID_BASE + "software/"
@@ -96,6 +98,20 @@ def article_id_of(iri: NamedNode) -> str:
             if _KEY.fullmatch(key):
                 return key
     raise InputError(f"expected the IRI of an article or its graph, got {iri.value}")
+
+
+def is_protected(graph: NamedNode) -> bool:
+    """Whether a graph is Parley's own: an article's, the copies' links, the ontology. All others are people's.
+
+    >>> is_protected(article_graph("0123456789abcdef")), is_protected(DEFAULT_GRAPH)
+    (True, False)
+    """
+    return graph == ONTOLOGY_GRAPH or graph.value.startswith(_GRAPH)
+
+
+def is_article_graph(graph: NamedNode) -> bool:
+    """Whether a graph is that of an article."""
+    return graph.value.startswith(_GRAPH) and graph != COPIES_GRAPH
 
 
 def position_id_of(iri: NamedNode) -> str:

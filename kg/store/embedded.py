@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,18 +12,31 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions
 from kg.errors import AccessError, InputError
 from kg.rdf.assembly import Term
 from kg.store.answer import Answer, answer_of
+from kg.store.changes import Delta, apply_delta
 from kg.store.graph_store import GraphStore
+from kg.store.journal import GraphChange, Journal
 from kg.store.locking import ReadLock, locked
-from kg.store.replacement import merged, replacement
 
 
 class EmbeddedStore(GraphStore):
     """Oxigraph in this process. Use ``kg.store.open_store`` to open one."""
 
-    def __init__(self, engine: pyoxigraph.Store, *, name: str, read_lock: ReadLock | None = None) -> None:
+    def __init__(
+        self,
+        engine: pyoxigraph.Store,
+        *,
+        name: str,
+        read_lock: ReadLock | None = None,
+        journal: Journal | None = None,
+        author: str = "parley",
+    ) -> None:
+        self.author = author
         self._engine: pyoxigraph.Store | None = engine
         self._name = name
         self._read_lock = read_lock
+        self._journal = journal
+        # The engine's backup fails now and then while a commit or a flush goes on ("File smaller than expected").
+        self._at_rest = threading.Lock()
         if read_lock is None:
             self._keep_ontology()
 
@@ -35,6 +49,23 @@ class EmbeddedStore(GraphStore):
                 yield tuple(solution)
         except (OSError, RuntimeError) as error:
             raise AccessError(f"expected {self._name} to answer, got: {error}") from error
+
+    def flush(self) -> None:
+        """Bring everything that was written to the disk, so that it outlives a loss of power."""
+        with self._at_rest:
+            self._open().flush()
+
+    def backup(self, target: Path) -> None:
+        """Copy the store, as it is at this moment, to the new directory ``target``; it may be written meanwhile.
+
+        The files of a store never change once they are written, so on one file system the copy is made of hard links:
+        it takes milliseconds and no room. Raises AccessError when the copy cannot be made.
+        """
+        try:
+            with self._at_rest:
+                self._open().backup(str(target))
+        except (OSError, RuntimeError) as error:
+            raise AccessError(f"expected to copy {self._name} to {target}, got: {error}") from error
 
     def close(self) -> None:
         if self._engine is not None and self._read_lock is None:
@@ -57,37 +88,53 @@ class EmbeddedStore(GraphStore):
         except (OSError, RuntimeError) as error:
             raise AccessError(f"expected {self._name} to answer, got: {error}") from error
 
+    def graphs(self) -> list[NamedNode]:
+        # The engine keeps a list of its graphs; a query would look at every triple.
+        return sorted((graph for graph in self._open().named_graphs() if isinstance(graph, NamedNode)), key=str)
+
     def _graph(self, graph: NamedNode) -> set[Quad]:
         return set(self._open().quads_for_pattern(None, None, None, graph))
 
     def _everything(self) -> Iterable[Quad]:
         return (quad for quad in self._open() if isinstance(quad.graph_name, NamedNode))
 
-    def _replace(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
+    def change(self, delta: Delta) -> None:
+        """Make a change, told to the journal first, in one transaction."""
         if self._read_lock is not None:
             raise AccessError(f"expected a store open for writing, got {self._name}, which is open for reading only")
         engine = self._open()
+        if self._journal is not None:
+            self._journal(self.author, {graph: self._changed(graph, delta) for graph in delta.graphs})
         try:
-            old = [graph for graph in graphs if engine.contains_named_graph(graph)]
-            if old:
-                engine.update(replacement(graphs, old))
-            else:
-                engine.extend(merged(quad for quads in graphs.values() for quad in quads))
+            with self._at_rest:
+                apply_delta(engine, delta)
         except (OSError, RuntimeError) as error:
             raise AccessError(f"expected to write to {self._name}, got: {error}") from error
 
+    def _changed(self, graph: NamedNode, delta: Delta) -> GraphChange:
+        before = self._graph(graph)
+        after = (before - delta.deletions) | {quad for quad in delta.insertions if quad.graph_name == graph}
+        return GraphChange(before=before, after=after)
 
-def open_embedded(path: Path, *, read_only: bool) -> EmbeddedStore:
+    def _replace(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
+        old = {quad for graph in graphs for quad in self._graph(graph)}
+        new = {quad for quads in graphs.values() for quad in quads}
+        self.change(Delta(deletions=frozenset(old - new), insertions=frozenset(new - old)))
+
+
+def open_embedded(
+    path: Path, *, read_only: bool, journal: Journal | None = None, author: str = "parley"
+) -> EmbeddedStore:
     """The store in the directory ``path``, which is made if need be and if it is not for reading only.
 
-    Raises AccessError when another process holds the store, when the directory belongs to something else, and when
-    its files are damaged; the message says what to do next.
+    Changes are told to the ``journal`` as made by ``author``. Raises AccessError when another process holds the store,
+    when the directory belongs to something else, and when its files are damaged; the message says what to do next.
     """
     lock = None
     try:
         _check_place(path, read_only=read_only)
         if not read_only:
-            return EmbeddedStore(pyoxigraph.Store(str(path)), name=str(path))
+            return EmbeddedStore(pyoxigraph.Store(str(path)), name=str(path), journal=journal, author=author)
         lock = ReadLock.of(path)
         return EmbeddedStore(pyoxigraph.Store.read_only(str(path)), name=str(path), read_lock=lock)
     except AccessError:

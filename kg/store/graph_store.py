@@ -98,6 +98,11 @@ class GraphStore(ABC):
         if links != self._graph(COPIES_GRAPH):
             self._replace({COPIES_GRAPH: links})
 
+    def replace_graphs(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
+        changed = {graph: quads for graph, quads in graphs.items() if self._graph(graph) != set(quads)}
+        if changed:
+            self._replace(changed)
+
     def _keep_ontology(self) -> None:
         """Let the ontology's graph hold the ontology that this version speaks."""
         quads = ontology_quads()
@@ -111,6 +116,12 @@ class GraphStore(ABC):
         if not quads:
             raise MissingError(f"expected an article of this store, got {article_id}")
         return decode_record(quads)
+
+    def graph(self, graph: NamedNode) -> frozenset[Quad]:
+        return frozenset(self._graph(graph))
+
+    def graphs(self) -> list[NamedNode]:
+        return lists.graphs(self)
 
     def articles(self) -> list[ArticleHeader]:
         return lists.articles(self)

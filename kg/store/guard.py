@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from kg.errors import InputError
-from kg.store.tokens import Token, TokenKind, tokens
+from kg.store.tokens import Token, TokenKind, place, tokens
 
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+DEEPEST = 64
+"""How deep groups, lists and brackets may stand in one another: engines recurse, some beyond all measure."""
+
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def refuse_unsafe(sparql: str) -> None:
     """Refuse, before it runs, a query that calls out (SERVICE), reads files (FROM <file:…>), loads or updates.
+
+    One that is nested deeper than DEEPEST is refused too.
 
     The text is split into tokens first, so the words may stand in strings, comments, IRIs, variables and prefixed
     names. It is read twice, as it stands and with ``\\uXXXX`` escapes resolved, because engines differ in that.
@@ -27,12 +32,21 @@ def refuse_unsafe(sparql: str) -> None:
         ...
     kg.errors.InputError: expected a query that stays in this store, got SERVICE at line 1, column 12
     """
+    for reading, found in _readings(sparql):
+        _refuse_calls(reading, found)
+        _refuse_updates(reading, found)
+
+
+def refuse_calls(sparql: str) -> None:
+    """Refuse a query or an update that calls out, reads files or is nested too deep: see ``refuse_unsafe``."""
+    for reading, found in _readings(sparql):
+        _refuse_calls(reading, found)
+
+
+def _readings(sparql: str) -> Iterator[tuple[str, list[Token]]]:
     readings = {sparql, _CODEPOINT.sub(_character, sparql)}
     for reading in sorted(readings, key=lambda reading: reading != sparql):
-        found = list(tokens(reading))
-        _refuse_words(reading, found)
-        _refuse_hidden_services(reading, found)
-        _refuse_files(reading, found)
+        yield reading, list(tokens(reading))
 
 
 def _character(match: re.Match[str]) -> str:
@@ -40,16 +54,33 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else match[0]
 
 
-def _refuse_words(sparql: str, found: list[Token]) -> None:
+def _refuse_calls(sparql: str, found: list[Token]) -> None:
+    _refuse_depths(sparql, found)
     for token in found:
-        if token.kind is not TokenKind.WORD:
-            continue
-        word = token.text.upper()
-        if "SERVICE" in word:
-            raise InputError(f"expected a query that stays in this store, got SERVICE {_place(sparql, token)}")
-        for update in _UPDATES:
-            if update in word:
-                raise InputError(f"expected a query that reads, got {update} {_place(sparql, token)}")
+        if token.kind is TokenKind.WORD and "SERVICE" in token.text.upper():
+            raise InputError(f"expected a query that stays in this store, got SERVICE {place(sparql, token.start)}")
+    _refuse_hidden_services(sparql, found)
+    _refuse_files(sparql, found)
+
+
+def _refuse_depths(sparql: str, found: list[Token]) -> None:
+    depth = 0
+    for token in found:
+        if token.kind is TokenKind.SIGN:
+            depth += (token.text in "([{") - (token.text in ")]}")
+            if depth > DEEPEST:
+                raise InputError(
+                    f"expected groups, lists and brackets at most {DEEPEST} deep in one another, got a deeper one"
+                    f" {place(sparql, token.start)}"
+                )
+
+
+def _refuse_updates(sparql: str, found: list[Token]) -> None:
+    for token in found:
+        if token.kind is TokenKind.WORD:
+            for update in _UPDATES:
+                if update in token.text.upper():
+                    raise InputError(f"expected a query that reads, got {update} {place(sparql, token.start)}")
 
 
 def _refuse_hidden_services(sparql: str, found: list[Token]) -> None:
@@ -61,13 +92,15 @@ def _refuse_hidden_services(sparql: str, found: list[Token]) -> None:
             continue
         named_graph = before is not None and before.text.upper() == "GRAPH"
         if depth > 0 and not named_graph and after is not None and after.text == "{":
-            raise InputError(f"expected a query that stays in this store, got SERVICE {_place(sparql, token)}")
+            raise InputError(f"expected a query that stays in this store, got SERVICE {place(sparql, token.start)}")
 
 
 def _refuse_files(sparql: str, found: list[Token]) -> None:
     for token, iri in _datasets(found):
         if iri.strip().lower().startswith("file:"):
-            raise InputError(f"expected a query that stays in this store, got FROM <{iri}> {_place(sparql, token)}")
+            raise InputError(
+                f"expected a query that stays in this store, got FROM <{iri}> {place(sparql, token.start)}"
+            )
 
 
 def _datasets(found: list[Token]) -> Iterator[tuple[Token, str]]:
@@ -92,8 +125,3 @@ def _resolved(base: str, token: Token) -> str:
         return urljoin(base, iri)
     except ValueError:  # no address at all, as the engine will say
         return iri
-
-
-def _place(sparql: str, token: Token) -> str:
-    lines = sparql[: token.start].split("\n")
-    return f"at line {len(lines)}, column {len(lines[-1]) + 1}"

@@ -52,6 +52,11 @@ def heads(store: Tables) -> list[Head]:
     ]
 
 
+def graphs(store: Tables) -> list[NamedNode]:
+    """Every named graph that holds something, in the order of their IRIs."""
+    return sorted((node(graph) for (graph,) in store.rows(named_query("graphs"))), key=str)
+
+
 def articles(store: Tables) -> list[ArticleHeader]:
     """All articles, by date (none last), source and id."""
     origins, counts = copies(store), defaultdict[str, int](int)

@@ -19,6 +19,10 @@ if sys.platform != "win32":
 _LOCKS = Path("/proc/locks")
 
 
+class HeldError(AccessError):
+    """A store cannot be opened because another process holds it."""
+
+
 class ReadLock:
     """A share in the lock of a store's directory, held until it is released."""
 
@@ -47,7 +51,7 @@ class ReadLock:
             self._descriptor = None
 
 
-def locked(path: Path) -> AccessError:
+def locked(path: Path) -> HeldError:
     """The refusal that names the process which holds the store at ``path``, where the system tells it."""
     process = _holder(path)
     if process is None:
@@ -56,7 +60,7 @@ def locked(path: Path) -> AccessError:
         who = "this process already"
     else:
         who = f"process {process}{_command(process)}"
-    return AccessError(
+    return HeldError(
         f"expected to open the store at {path}, but {who} holds it;"
         " end that first, or ask a running server over HTTP (--store http://…)"
     )

@@ -17,15 +17,17 @@ from kg.store.graph_store import GraphStore
 from kg.store.replacement import replacement
 
 _SECONDS = 60.0
+_TRUNCATED = "Parley-Truncated"
+"""The header with which ``parley serve`` says that an answer has more rows than it gives."""
 _ACCEPTED = "application/sparql-results+json, application/n-triples;q=0.9"
 
 
 class RemoteStore(GraphStore):
     """A server's query endpoint and, for writing, its update endpoint. Use ``kg.store.open_store`` to open one."""
 
-    def __init__(self, query_url: str, update_url: str, *, read_only: bool) -> None:
+    def __init__(self, query_url: str, update_url: str, *, read_only: bool, key: str | None = None) -> None:
         self._query_url, self._update_url, self._read_only = query_url, update_url, read_only
-        self._client = httpx.Client(timeout=_SECONDS)
+        self._client = httpx.Client(timeout=_SECONDS, headers={"Authorization": f"Bearer {key}"} if key else {})
         if not read_only:
             self._keep_ontology()
 
@@ -70,7 +72,13 @@ class RemoteStore(GraphStore):
         self._post(self._update_url, replacement(graphs, graphs), "application/sparql-update")
 
     def _ask(self, sparql: str) -> httpx.Response:
-        return self._post(self._query_url, sparql, "application/sparql-query")
+        answer = self._post(self._query_url, sparql, "application/sparql-query")
+        if _TRUNCATED in answer.headers:  # what is left out would be missing from every count and network
+            raise AccessError(
+                f"expected a whole answer from {self._query_url}, got one that the server cut:"
+                " ask where the graph lies, or have the server started with a higher --query-rows"
+            )
+        return answer
 
     def _post(self, url: str, sparql: str, media_type: str) -> httpx.Response:
         headers = {"Content-Type": f"{media_type}; charset=utf-8", "Accept": _ACCEPTED}
@@ -81,15 +89,23 @@ class RemoteStore(GraphStore):
         except RuntimeError as error:
             raise AccessError(f"expected an open store, got {url}, which is closed") from error
         if response.status_code == httpx.codes.BAD_REQUEST:
-            raise InputError(f"expected a SPARQL query that {url} understands, got: {response.text.strip()[:500]}")
+            raise InputError(f"expected a SPARQL query that {url} understands, got: {_told(response)}")
         if not response.is_success:
-            raise AccessError(
-                f"expected {url} to answer, got status {response.status_code}: {response.text.strip()[:200]}"
-            )
+            raise AccessError(f"expected {url} to answer, got status {response.status_code}: {_told(response)}")
         return response
 
 
-def open_remote(url: str, *, read_only: bool) -> RemoteStore:
+def _told(response: httpx.Response) -> str:
+    """What a server says of a failure: the detail of a problem document (RFC 9457), or the beginning of its text."""
+    if response.headers.get("content-type", "").startswith("application/problem+json"):
+        try:
+            return str(response.json()["detail"])
+        except (ValueError, KeyError, TypeError):
+            pass
+    return response.text.strip()[:500]
+
+
+def open_remote(url: str, *, read_only: bool, key: str | None = None) -> RemoteStore:
     """The store behind the SPARQL endpoint at ``url``.
 
     ``http://host/query`` is taken with ``/update`` beside it (oxigraph, Fuseki), any other address answers and
@@ -99,4 +115,4 @@ def open_remote(url: str, *, read_only: bool) -> RemoteStore:
     if not urlsplit(url).hostname:
         raise InputError(f"expected the address of a SPARQL endpoint such as http://127.0.0.1:8000/sparql, got {url!r}")
     base, _, last = url.rpartition("/")
-    return RemoteStore(url, f"{base}/update" if last == "query" else url, read_only=read_only)
+    return RemoteStore(url, f"{base}/update" if last == "query" else url, read_only=read_only, key=key)

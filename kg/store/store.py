@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
+
+from pyoxigraph import NamedNode, Quad
 
 from kg.model import ActorKind, Position
 from kg.model.filter import PositionFilter
@@ -74,6 +76,18 @@ class Store(Protocol):
 
         An article that was a copy of it has no origin afterwards, until ``link_copies`` names another.
         """
+
+    def replace_graphs(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
+        """Let each of these named graphs hold exactly these quads, all in one transaction; an empty one is gone.
+
+        For people's own graphs beside those of the articles; who may write which is for the caller to decide.
+        """
+
+    def graph(self, graph: NamedNode) -> frozenset[Quad]:
+        """What a named graph holds; nothing when there is none."""
+
+    def graphs(self) -> list[NamedNode]:
+        """All named graphs, in the order of their IRIs."""
 
     def article(self, article_id: str) -> ArticleRecord:
         """The article with its positions; MissingError when it is not there."""

@@ -61,6 +61,16 @@ def tokens(sparql: str) -> Iterator[Token]:
             yield Token(kind=TokenKind(match.lastgroup), text=match[0], start=match.start())
 
 
+def place(sparql: str, start: int) -> str:
+    """Where a character stands, in words.
+
+    >>> place("ASK {\\n  ?s a ?t }", 8)
+    'at line 2, column 3'
+    """
+    before = sparql[:start]
+    return f"at line {before.count(chr(10)) + 1}, column {start - before.rfind(chr(10))}"
+
+
 def bind_parameters(sparql: str, values: Mapping[str, str]) -> str:
     """The text with every parameter ``$name`` replaced by ``values["name"]``, a term in SPARQL syntax.
 

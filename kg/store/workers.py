@@ -1,126 +1,88 @@
 """Queries from outside, each in a process that is killed when its time is over.
 
 A running query cannot be stopped from within its process: the engine takes no time limit and no signal. So a few
-processes wait on a snapshot of the store, one query each at a time. Whichever is late, or eats up its memory, ends as
-a process; the next query gets a fresh one. An engine's result must not be touched by a second thread either, so each
-answer is serialized where it was computed and crosses the pipe as bytes.
+processes wait, one query each at a time. Whichever is late, or eats up its memory, ends as a process; the next query
+gets a fresh one.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import queue
-import signal
-import time
-from contextlib import suppress
-from dataclasses import dataclass
-from io import BytesIO
-from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
-import pyoxigraph
+from kg.store.answering import OVER_TIME, answer_questions
+from kg.store.changes import Delta
+from kg.store.operations import Update
+from kg.store.questions import MEBIBYTE, BusyError, LateError, Limits, Question, Reply, TooLargeError
 
-from kg.errors import AccessError, InputError
-from kg.rdf.namespaces import PREFIXES
-from kg.rdf.serialization import Syntax, xml_safe
-from kg.store.answer import TableSyntax, answer_of
-
-TABLE_FORMATS = {
-    TableSyntax.JSON: pyoxigraph.QueryResultsFormat.JSON,
-    TableSyntax.XML: pyoxigraph.QueryResultsFormat.XML,
-    TableSyntax.CSV: pyoxigraph.QueryResultsFormat.CSV,
-    TableSyntax.TSV: pyoxigraph.QueryResultsFormat.TSV,
-}
-MEBIBYTE = 1024 * 1024
-ORPHAN_SECONDS = 2.0
-"""How long after its time a query may live whose server was killed."""
-Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
-
-
-class LateError(AccessError):
-    """A query did not end within its time, and was stopped."""
-
-
-class BusyError(AccessError):
-    """No process was free within a query's time."""
-
-
-class TooLargeError(AccessError):
-    """A query needed more memory, or its answer more room, than it may have."""
-
-
-class FormatError(InputError):
-    """None of the formats that the asker reads fits the kind of answer (rows, or a graph)."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
-    """A query with the format wanted for rows and for a graph (None: cannot be read), and the graphs it may look at.
-
-    Without graphs named, it sees all of them, merged by default; with some, these alone (SPARQL 1.1 Protocol, 2.1.4).
-    """
-
-    sparql: str
-    table: TableSyntax | None = TableSyntax.JSON
-    graph: Syntax | None = Syntax.TURTLE
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
-    """What a query found, serialized; ``media_type`` says how."""
-
-    media_type: str
-    body: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
-    """What one query may take: wall-clock seconds, memory and answer size in bytes (memory on Linux only)."""
-
-    seconds: float = 10.0
-    memory: int = 2048 * MEBIBYTE
-    answer: int = 64 * MEBIBYTE
+# A process forked from the server would inherit the locks of its threads. One that starts from nothing takes a third of
+# a second of computing; forked from a helper that has loaded everything and has no threads, it takes some milliseconds.
+_context: BaseContext
+if "forkserver" in multiprocessing.get_all_start_methods():
+    _context = multiprocessing.get_context("forkserver")
+    _context.set_forkserver_preload([answer_questions.__module__])
+else:
+    _context = multiprocessing.get_context("spawn")
+BLOATED = 512 * MEBIBYTE
+"""A process that held so much memory once is replaced by a fresh one: what it holds is hardly ever given back."""
 
 
 class Workers:
-    """A handful of processes that answer questions over one snapshot of a store.
+    """A handful of processes that answer questions, each over the snapshot of a store that comes with it.
 
-    Any thread may ask. ``close`` ends the processes; the snapshot stays and belongs to the caller.
+    Any thread may ask. The processes start at once, in the background, and with a low priority by ``niceness``;
+    ``close`` ends them. ``killed`` counts those that were ended before, because they were late, out of memory, or
+    bloated.
     """
 
-    def __init__(self, snapshot: str | Path, *, count: int = 2, limits: Limits | None = None) -> None:
-        self._snapshot = str(snapshot)
+    def __init__(self, *, count: int = 2, limits: Limits | None = None, niceness: int = 5) -> None:
         self._limits = limits or Limits()
-        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._niceness = niceness
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._closed = False
+        self.count = count
+        self.killed = 0
         for _ in range(count):
-            self._idle.put(None)
+            self._idle.put(self._fresh())
 
-    def ask(self, question: Question) -> Reply:
-        """The answer to ``question`` within the limits.
+    @overload
+    def ask(
+        self, question: Question, snapshot: Path, *, computing: float = 0.0, wait: float | None = None
+    ) -> Reply: ...
 
-        Raises InputError for a query that is no SPARQL, FormatError, LateError, BusyError and TooLargeError.
+    @overload
+    def ask(self, question: Update, snapshot: Path, *, computing: float = 0.0, wait: float | None = None) -> Delta: ...
+
+    def ask(
+        self, question: Question | Update, snapshot: Path, *, computing: float = 0.0, wait: float | None = None
+    ) -> Reply | Delta:
+        """The answer to ``question`` from the store at ``snapshot``, within the limits.
+
+        For an update it is what it changes; the snapshot is then a copy for it alone, which is of no use afterwards.
+        ``computing`` limits the processor's own time in seconds (0: not), where the system can do that. Raises
+        InputError for a query that is no SPARQL, FormatError, LateError and TooLargeError; BusyError when no process is
+        free within ``wait`` seconds (by default as many as a query may take).
         """
-        deadline = time.monotonic() + self._limits.seconds
-        worker = self._take(deadline)
+        worker = self._take(self._limits.seconds if wait is None else wait)
         try:
-            worker = worker or _Worker(self._snapshot, self._limits)
-            # A fresh process counts its time from when it is ready: its start is no part of the query.
-            deadline = max(deadline, worker.wait_until_ready() + self._limits.seconds)
-            answer = worker.ask(question, deadline - time.monotonic())
-        except BaseException:
-            if worker is not None and not worker.is_idle:
-                worker.kill()
-                worker = None
-            raise
+            worker.wait_until_ready()  # its start is no part of the query's time
+            answer = worker.ask(question, snapshot, computing)
         finally:
+            if not worker.is_fit:
+                worker.kill()
+                worker = self._fresh()
+                self.killed += 1
             self._give_back(worker)
         return answer
+
+    @property
+    def busy(self) -> int:
+        """How many of the processes have a question at this moment."""
+        return max(0, self.count - self._idle.qsize())
 
     def close(self) -> None:
         """End the processes; questions still running fail as late."""
@@ -130,59 +92,58 @@ class Workers:
                 worker = self._idle.get_nowait()
             except queue.Empty:
                 return
-            if worker is not None:
-                worker.kill()
+            worker.kill()
 
-    def _take(self, deadline: float) -> _Worker | None:
+    def _fresh(self) -> _Worker:
+        return _Worker(self._limits, self._niceness)
+
+    def _take(self, seconds: float) -> _Worker:
         try:
-            return self._idle.get(timeout=max(0.0, deadline - time.monotonic()))
+            return self._idle.get(timeout=seconds) if seconds else self._idle.get_nowait()
         except queue.Empty:
             raise BusyError(
-                f"expected a free query process within {self._limits.seconds:g} seconds, got none: all are at work"
+                f"expected a free query process within {seconds:g} seconds, got none: all are at work"
             ) from None
 
-    def _give_back(self, worker: _Worker | None) -> None:
-        if self._closed and worker is not None:
+    def _give_back(self, worker: _Worker) -> None:
+        if self._closed:
             worker.kill()
-            worker = None
-        self._idle.put(worker)
+        else:
+            self._idle.put(worker)
 
 
 class _Worker:
-    """One process and the pipe to it."""
+    """One process and the pipe to it; ``is_fit`` when it can take a question."""
 
-    def __init__(self, snapshot: str, limits: Limits) -> None:
-        # "spawn": a forked child would inherit the threads' locks of a running server.
-        context = multiprocessing.get_context("spawn")
-        self._pipe, inner = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(inner, snapshot, limits), daemon=True)
+    def __init__(self, limits: Limits, niceness: int) -> None:
+        self._pipe, inner = _context.Pipe()
+        self._process: BaseProcess = _context.Process(  # type: ignore[attr-defined]  # every context has it
+            target=answer_questions, args=(inner, limits, niceness), daemon=True
+        )
         self._limits = limits
         self._ready = False
-        self.is_idle = True
+        self.is_fit = True
         self._process.start()
         inner.close()
 
-    def wait_until_ready(self) -> float:
-        """Now, or for a fresh process the moment from which it takes questions."""
+    def wait_until_ready(self) -> None:
+        """Return when the process takes questions."""
         if not self._ready:
+            self.is_fit = False
             self._receive()
-            self._ready = True
-            return time.monotonic()
-        return 0.0
+            self._ready = self.is_fit = True
 
-    def ask(self, question: Question, seconds: float) -> Reply:
-        self.is_idle = False
+    def ask(self, question: Question | Update, snapshot: Path, computing: float) -> Reply | Delta:
+        self.is_fit = False
         try:
-            self._pipe.send(question)
-            if not self._pipe.poll(max(0.0, seconds)):
-                raise LateError(
-                    f"expected an answer within {self._limits.seconds:g} seconds, got none: the query was stopped"
-                )
+            self._pipe.send((str(snapshot), question, computing))
+            if not self._pipe.poll(self._limits.seconds):
+                raise self._late()
         except BrokenPipeError:
-            raise TooLargeError(self._death()) from None
-        reply = self._receive()
-        self.is_idle = True
-        if isinstance(reply, Reply):
+            raise self._death() from None
+        reply, memory = self._receive()
+        self.is_fit = memory < BLOATED
+        if isinstance(reply, Reply | Delta):
             return reply
         raise reply
 
@@ -195,101 +156,16 @@ class _Worker:
         try:
             return self._pipe.recv()
         except (EOFError, ConnectionResetError):
-            raise TooLargeError(self._death()) from None
+            raise self._death() from None
 
-    def _death(self) -> str:
+    def _death(self) -> LateError | TooLargeError:
+        self._process.join()
+        if self._process.exitcode == OVER_TIME:
+            return self._late()
         megabytes = self._limits.memory // MEBIBYTE
-        return f"expected a query that needs at most {megabytes} MiB of memory, its process ended before it answered"
-
-
-def _work(pipe: Connection, snapshot: str, limits: Limits) -> None:
-    """The life of one process: a question in, an answer or an error out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["RUST_BACKTRACE"] = "0"  # running out of memory is expected here, and worth no stack trace
-    _cap_memory(limits.memory)
-    store = pyoxigraph.Store.read_only(snapshot)
-    with suppress(EOFError, BrokenPipeError):
-        pipe.send(None)
-        while True:
-            question = pipe.recv()
-            _set_alarm(limits.seconds + ORPHAN_SECONDS)
-            try:
-                pipe.send(_reply(store, question, limits.answer))
-            except (InputError, AccessError) as error:
-                pipe.send(error)
-            _set_alarm(0.0)
-
-
-def _set_alarm(seconds: float) -> None:
-    """Let the system end this process after so many seconds (0: not), in case nobody is left to kill it."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _cap_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:  # only Unix has it; elsewhere time is the only limit
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
-
-
-def _reply(store: pyoxigraph.Store, question: Question, room: int) -> Reply:
-    try:
-        found = _start(store, question)
-        if isinstance(found, pyoxigraph.QueryTriples):
-            return _graph(found, question.graph, room)
-        return _table(found, question.table, room)
-    except MemoryError:
-        raise TooLargeError("expected a query that fits in the memory it may have, got one that needs more") from None
-
-
-def _start(store: pyoxigraph.Store, question: Question) -> Result:
-    try:
-        if not question.default_graphs and not question.named_graphs:
-            return store.query(question.sparql, prefixes=PREFIXES)  # the store's default graph is the merge of all
-        return store.query(
-            question.sparql,
-            prefixes=PREFIXES,
-            default_graph=[pyoxigraph.NamedNode(iri) for iri in question.default_graphs],
-            named_graphs=[pyoxigraph.NamedNode(iri) for iri in question.named_graphs],
+        return TooLargeError(
+            f"expected a query that needs at most {megabytes} MiB of memory, its process ended before it answered"
         )
-    except (SyntaxError, ValueError) as error:
-        raise InputError(f"expected a SPARQL 1.1 query, got one that cannot be read: {error}") from None
 
-
-def _graph(found: pyoxigraph.QueryTriples, syntax: Syntax | None, room: int) -> Reply:
-    if syntax is None:
-        raise FormatError("expected a format that can hold a graph (Turtle, …), got none among those accepted")
-    body = answer_of(found).graph(syntax)
-    if len(body) > room:
-        raise TooLargeError(_too_large(room))
-    return Reply(media_type=syntax.media_type, body=body)
-
-
-def _table(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, syntax: TableSyntax | None, room: int) -> Reply:
-    # Straight from the engine to bytes: rows that became Python objects first would take ten times the memory.
-    if syntax is None:
-        raise FormatError("expected a format that can hold rows (JSON, XML, CSV, TSV), got none among those accepted")
-    output = _Bounded(room)
-    found.serialize(output, format=TABLE_FORMATS[syntax])
-    body = output.getvalue()
-    media_type = TABLE_FORMATS[syntax].media_type
-    return Reply(media_type=media_type, body=xml_safe(body) if syntax is TableSyntax.XML else body)
-
-
-def _too_large(room: int) -> str:
-    return f"expected an answer of at most {room / MEBIBYTE:g} MiB, got more: add LIMIT"
-
-
-class _Bounded(BytesIO):
-    """Bytes in memory, up to a limit."""
-
-    def __init__(self, room: int) -> None:
-        super().__init__()
-        self._room = room
-
-    def write(self, data: Any) -> int:
-        if self.tell() + len(data) > self._room:
-            raise TooLargeError(_too_large(self._room))
-        return super().write(data)
+    def _late(self) -> LateError:
+        return LateError(f"expected an answer within {self._limits.seconds:g} seconds, got none: the query was stopped")

@@ -21,8 +21,8 @@ MAX_LINES = 100_000
 OPENING_LINES, CLOSING_LINES = 12, 12
 
 
-def read_article(source: str, data: bytes, *, published: date | None = None) -> Article:
-    """The article in the bytes of a file: plain text, or an HTML page (told by suffix or by its first tag).
+def read_article(source: str, data: bytes, *, published: date | None = None, is_html: bool | None = None) -> Article:
+    """The article in the bytes of a file: plain text, or an HTML page (``is_html``; None: by suffix or first tag).
 
     ``source`` is the name or address that the bytes came from; nothing is opened. Plain text is the decoded file,
     untouched; for HTML the text that trafilatura extracts is canonical. ``published`` wins over any date in the page;
@@ -38,7 +38,7 @@ def read_article(source: str, data: bytes, *, published: date | None = None) -> 
     ('Harbour talks resume', '2025-03-03', ['headline', 'dateline', 'paragraph'])
     """
     decoded = decode(data, source)
-    page = read_page(decoded.text, source) if is_page(decoded.text, source) else None
+    page = read_page(decoded.text, source) if _is_html(decoded.text, source, is_html) else None
     text = page.text if page else decoded.text
     _require_lines(text, source)
     require_english(text, source)
@@ -56,6 +56,10 @@ def read_article(source: str, data: bytes, *, published: date | None = None) -> 
         encoding=decoded.encoding,
         file_digest=hashlib.sha256(data).hexdigest(),
     )
+
+
+def _is_html(text: str, source: str, known: bool | None) -> bool:
+    return is_page(text, source) if known is None else known
 
 
 def _require_lines(text: str, source: str) -> None:

@@ -66,7 +66,7 @@ def is_coding(source: str) -> bool:
     return source.lower().endswith(SUFFIX)
 
 
-def read_coding(source: str) -> Coding:
+def read_coding(source: str, data: bytes | None = None) -> Coding:
     """The documents of the ``.dna`` file at ``source``, each with its coded statements as positions.
 
     Statement types with *concept* (short text), *agreement* (boolean) and *person* or *organization* (short text) are
@@ -79,13 +79,12 @@ def read_coding(source: str) -> Coding:
     near-copy: which documents count was the coder's decision. A statement without actor, concept or agreement, outside
     its document, or saying what another one says in the same words, is left out and named.
 
-    The file is opened to be read only. Raises MissingError when it is not there, AccessError when it cannot be opened,
-    InputError when it is no such database, or a damaged one.
+    The file is opened to be read only; with ``data``, its bytes, nothing is opened. Raises MissingError when it is not
+    there, AccessError when it cannot be opened, InputError when it is no such database, or a damaged one.
     """
-    path = Path(source)
-    _check_file(path, source)
+    _check_opening(_opening(source) if data is None else data[: len(_MAGIC)], source)
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(_database(source, data)) as database:
             database.row_factory = sqlite3.Row
             database.execute("PRAGMA trusted_schema = OFF")
             _check_tables(database, source)
@@ -95,19 +94,31 @@ def read_coding(source: str) -> Coding:
         raise InputError(f"expected an undamaged {PROGRAM} file, got {source}: {error}") from error
 
 
-def _check_file(path: Path, source: str) -> None:
+def _opening(source: str) -> bytes:
     try:
-        with path.open("rb") as file:
-            opening = file.read(len(_MAGIC))
+        with Path(source).open("rb") as file:
+            return file.read(len(_MAGIC))
     except FileNotFoundError:
         raise MissingError(f"expected a file, but there is no {source}") from None
     except OSError as error:
         raise AccessError(f"expected a readable file, got {source}: {error.strerror or error}") from error
+
+
+def _check_opening(opening: bytes, source: str) -> None:
     if opening != _MAGIC:
         raise InputError(
             f"expected a {PROGRAM} file (a SQLite database that begins with {_MAGIC[:15].decode()!r}),"
             f" got {opening[:15]!r} at the beginning of {source}"
         )
+
+
+def _database(source: str, data: bytes | None) -> sqlite3.Connection:
+    if data is None:
+        return sqlite3.connect(f"{Path(source).resolve().as_uri()}?mode=ro", uri=True)
+    database = sqlite3.connect(":memory:")
+    # A database in memory has no write-ahead log; bytes 18 and 19 say whether the file had (SQLite's file format).
+    database.deserialize(data[:18] + b"\1\1" + data[20:])
+    return database
 
 
 def _check_tables(database: sqlite3.Connection, source: str) -> None:

@@ -14,18 +14,20 @@ MAX_BYTES = 20_000_000
 """No news article is longer; what is, is something else and would only fill the memory."""
 
 
-def read_bytes(source: str, *, allow_fetch: bool = False, stdin: BinaryIO | None = None) -> bytes:
+def read_bytes(
+    source: str, *, allow_fetch: bool = False, stdin: BinaryIO | None = None, largest: int = MAX_BYTES
+) -> bytes:
     """The bytes of ``source``: a file, ``-`` for standard input, or an http(s) address when ``allow_fetch``.
 
-    At most ``MAX_BYTES`` are read. Raises MissingError when there is no such file, AccessError when it cannot be read
-    or fetching is not allowed, InputError when it is too large or a folder.
+    At most ``largest`` bytes are read. Raises MissingError when there is no such file, AccessError when it cannot be
+    read or fetching is not allowed, InputError when it is too large or a folder.
     """
     if is_address(source):
         if not allow_fetch:
             raise AccessError(f"expected a file, got the address {source}: pass --allow-fetch to read from the web")
         return fetch(source)
     if source == STDIN:
-        return _limited(stdin or sys.stdin.buffer, "standard input")
+        return _limited(stdin or sys.stdin.buffer, "standard input", largest)
     if "\0" in source:
         raise MissingError(f"expected a file, but there is no {source!r}")
     try:
@@ -33,18 +35,18 @@ def read_bytes(source: str, *, allow_fetch: bool = False, stdin: BinaryIO | None
             raise InputError(f"expected a file, got the folder {source}")
         with open(source, "rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size > MAX_BYTES:
-                raise InputError(f"expected an article of at most {MAX_BYTES:,} bytes, got {size:,} in {source}")
-            return _limited(file, source)
+            if size > largest:
+                raise InputError(f"expected an article of at most {largest:,} bytes, got {size:,} in {source}")
+            return _limited(file, source, largest)
     except FileNotFoundError:
         raise MissingError(f"expected a file, but there is no {source}") from None
     except OSError as error:
         raise AccessError(f"expected a readable file, got {source}: {error.strerror or error}") from error
 
 
-def _limited(stream: BinaryIO, source: str) -> bytes:
+def _limited(stream: BinaryIO, source: str, largest: int) -> bytes:
     """All bytes of a stream whose size nobody tells (a pipe, a device), or InputError once they are too many."""
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise InputError(f"expected an article of at most {MAX_BYTES:,} bytes, got more in {source}")
+    data = stream.read(largest + 1)
+    if len(data) > largest:
+        raise InputError(f"expected an article of at most {largest:,} bytes, got more in {source}")
     return data

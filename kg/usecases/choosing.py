@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from kg.analysis.selection import select
-from kg.analysis.statements import number_parties, speakers
 from kg.errors import InputError, MissingError
-from kg.model import Position
+from kg.model import ActorKind, Position
 from kg.model.filter import PositionFilter
 from kg.store import Store
 
 NEAREST = 5
-_ALIKE = 0.5
+# As far apart as Kiev and Kyiv; trade and truce (0.6) are farther.
+_ALIKE = 0.75
+_OF_A_KIND = re.compile(rf" \((?:{'|'.join(ActorKind)})\)$")
 
 
 def choose_positions(store: Store, chosen: PositionFilter) -> tuple[Position, ...]:
@@ -28,61 +29,43 @@ def choose_positions(store: Store, chosen: PositionFilter) -> tuple[Position, ..
     return tuple(found)
 
 
-def leave_out(
-    positions: Sequence[Position],
-    level: str,
-    *,
-    parties: Iterable[str] = (),
-    proposals: Iterable[str] = (),
-    minimum: int = 1,
-) -> tuple[Position, ...]:
-    """The positions without those of some ``parties`` or on some ``proposals``, then without rare speakers.
-
-    Parties with fewer than ``minimum`` statements among the rest are left out. Names as in ``choose_names``. Raises
-    InputError when nothing is left.
-    """
-    labels = sorted({position.proposal.label for position in positions})
-    return select(
-        positions,
-        parties=choose_names(parties, number_parties(speakers(positions, level))[0], "a party with positions"),
-        proposals=choose_names(proposals, labels, "a proposal"),
-        minimum=minimum,
-        level=level,
-    )
-
-
 def choose_names(words: Iterable[str], known: Sequence[str], what: str) -> tuple[str, ...]:
     """For each of ``words`` the name among ``known`` that is meant: the very name, or the only one that has the words.
 
-    Upper and lower case do not matter. Raises MissingError when no name fits, naming the nearest ones, and InputError
-    when several do.
+    Upper and lower case do not matter. A name that belongs to actors of several kinds means them all. Raises
+    MissingError when no name fits, naming the nearest ones, and InputError when several do.
 
     >>> choose_names(["ardania", "bel"], ["Ardania", "Belmark", "West Ardania"], "a party")
     ('Ardania', 'Belmark')
+    >>> choose_names(["georgia"], ["Georgia (person)", "Georgia (state)"], "a party")
+    ('Georgia (person)', 'Georgia (state)')
     """
-    return tuple(dict.fromkeys(_name(word, known, what) for word in words))
+    return tuple(dict.fromkeys(name for word in words for name in _names(word, known, what)))
 
 
 def nearest(words: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The names most like ``words``, the likest first; those most unlike are left out.
+    """The names that ``words`` may be a slip of the pen for, the likest first; none where all are unlike.
 
-    >>> nearest("Belmrak", ["Ardania", "Belmark"])
-    ('Belmark',)
+    >>> nearest("Belmrak", ["Ardania", "Belmark"]), nearest("Kiev", ["Kyiv", "Moscow"]), nearest("truce", ["trade"])
+    (('Belmark',), ('Kyiv',), ())
     """
     rated = sorted((-_likeness(words.casefold(), name.casefold()), name) for name in set(known))
     return tuple(name for likeness, name in rated[:NEAREST] if -likeness >= _ALIKE)
 
 
-def _name(word: str, known: Sequence[str], what: str) -> str:
+def _names(word: str, known: Sequence[str], what: str) -> list[str]:
+    of_kinds = [name for name in known if _OF_A_KIND.sub("", name).casefold() == word.casefold() != name.casefold()]
+    if of_kinds:
+        return sorted(of_kinds)
     for fits in (
         [name for name in known if name == word],
         [name for name in known if name.casefold() == word.casefold()],
         [name for name in known if word.casefold() in name.casefold()],
     ):
         if len(fits) == 1:
-            return fits[0]
+            return fits
         if fits:
-            raise InputError(f"expected the name of {what}, got {word!r}, which fits {', '.join(sorted(fits))}")
+            raise InputError(f"expected the name of {what}, got {word!r}, which fits {_listed(sorted(fits))}")
     raise MissingError(f"expected {what}, got {word!r}; {_offer(word, known)}")
 
 
@@ -94,26 +77,49 @@ def _likeness(one: str, other: str) -> float:
 def _offer(word: str, known: Sequence[str]) -> str:
     near = nearest(word, known)
     if near:
-        return f"the nearest are {', '.join(near)}"
-    return f"there are {', '.join(known[:NEAREST])}" + (
-        f" and {len(known) - NEAREST} more" if len(known) > NEAREST else ""
-    )
+        return f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+    return f"there {'is' if len(known) == 1 else 'are'} {_listed(known)}" if known else "there is none"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - NEAREST
+    return ", ".join(names[:NEAREST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _what_there_is(store: Store, chosen: PositionFilter) -> str:
-    actors = store.actors()
-    if not actors:
+    if not store.actors():
         return "expected positions in the graph, got none: parley ingest reads articles into it"
-    names = [actor.name for actor in actors]
-    for field, words, known in (
-        ("actor", chosen.actor, names),
-        ("side", chosen.side, names),
-        ("proposal", chosen.proposal, [proposal.label for proposal in store.proposals()]),
+    for field, words in (
+        ("actor", chosen.actor),
+        ("side", chosen.side),
+        ("proposal", chosen.proposal),
+        ("article", chosen.article),
+        ("source", chosen.source),
     ):
-        if words is not None and not store.positions(PositionFilter(**{field: words})):  # type: ignore[arg-type]
-            return f"expected {field} to be part of a name in this graph, got {words!r}; {_offer(words, known)}"
+        alone = {field: words, "include_copies": True}
+        if words is not None and not store.positions(PositionFilter(**alone)):  # type: ignore[arg-type]
+            return f"expected {_PART_OF[field]}, got {words!r}; {_offer(words, _known(store, field))}"
     if chosen.since or chosen.until:
         days = sorted(day for header in store.articles() if (day := header.published))
         covered = f"the articles are from {days[0]} to {days[-1]}" if days else "no article has a date"
         return f"expected positions from {chosen.since or '…'} to {chosen.until or '…'}, got none; {covered}"
     return "expected positions that meet all criteria together, got none: leave one out to see which one is too narrow"
+
+
+def _known(store: Store, field: str) -> list[str]:
+    if field == "actor":
+        return [actor.name for actor in store.actors() if actor.positions]
+    if field == "side":
+        return sorted({position.side.name for position in store.positions(PositionFilter()) if position.side})
+    if field == "proposal":
+        return [proposal.label for proposal in store.proposals() if proposal.positions]
+    return [header.id if field == "article" else header.source for header in store.articles()]
+
+
+_PART_OF = {
+    "actor": "actor to be part of a name in this graph",
+    "side": "side to be part of a name in this graph",
+    "proposal": "proposal to be part of a name in this graph",
+    "article": "article to begin an id in this graph",
+    "source": "source to be part of a path or address in this graph",
+}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.export.matrix_table import to_matrix_csv
 from kg.export.networks import NETWORK_FORMATS, render_network
 from kg.export.rdf import RDF_FORMATS, to_rdf
 from kg.model import Position
 from kg.model.filter import PositionFilter
 from kg.store import Store
-from kg.usecases.analysing import Counting, build_matrix, build_network, precondition_graph, rank_ties
+from kg.usecases.analysing import Counting, build_matrix, find_network, precondition_graph, rank_ties
+from kg.usecases.narrowing import EVERYTHING, Narrowing, gather
 from kg.usecases.rows import describe, render_rows
 
 __all__ = [
@@ -23,7 +26,7 @@ PICTURES = ("png", "svg", "pdf")
 FORMATS = {
     "positions": ("jsonl", "csv"),
     "network": (*NETWORK_FORMATS, *PICTURES),
-    "matrix": PICTURES,
+    "matrix": ("csv", *PICTURES),
     "graph": tuple(RDF_FORMATS),
     "report": ("html",),
 }
@@ -55,55 +58,66 @@ class Export:
         return cls(form=form, what=fitting[0], network=network, counting=counting)
 
 
-def export_text(store: Store, chosen: PositionFilter, wanted: Export) -> bytes:
+def export_text(store: Store, chosen: PositionFilter, wanted: Export, narrowing: Narrowing = EVERYTHING) -> bytes:
     """What is wanted of the chosen positions, in a format that is text.
 
     A graph holds the articles of the chosen positions with these positions alone; without criteria it is everything
-    in the store. Raises InputError for a picture, and where there is nothing to export.
+    in the store. Raises InputError for a picture, MissingError and InputError as ``gather`` does.
     """
     if wanted.form in PICTURES:
         raise InputError(f"expected a file to write the picture to, got none: add -o picture.{wanted.form}")
-    if wanted.what == "graph":
-        return _graph(store, chosen, wanted.form)
-    if wanted.what == "report":
-        return _report(store, chosen, wanted.counting)
-    positions = store.positions(chosen)
+    how = wanted.counting
+    if wanted.what == "graph" and chosen == PositionFilter(include_copies=chosen.include_copies):
+        return store.dump(RDF_FORMATS[wanted.form])
     if wanted.what == "network":
-        return render_network(build_network(positions, wanted.network, wanted.counting), wanted.form).encode()
-    return render_rows(describe(positions, store.articles()), wanted.form).encode("utf-8", "backslashreplace")
+        return _encoded(render_network(find_network(store, chosen, wanted.network, how, narrowing), wanted.form))
+    positions = gather(store, chosen, narrowing, how.level)
+    if wanted.what == "graph":
+        return _graph(store, positions, wanted.form)
+    if wanted.what == "report":
+        return _report(store, positions, how)
+    if wanted.what == "matrix":
+        return _encoded(to_matrix_csv(build_matrix(positions, how.level)))
+    return _encoded(render_rows(describe(positions, store.articles()), wanted.form))
 
 
-def export_picture(store: Store, chosen: PositionFilter, wanted: Export, path: Path) -> None:
+def export_picture(
+    store: Store, chosen: PositionFilter, wanted: Export, path: Path, narrowing: Narrowing = EVERYTHING
+) -> None:
     """Draw what is wanted of the chosen positions into the file ``path``, whose ending says the format.
 
-    Raises InputError where there is nothing to draw, AccessError when the file cannot be written.
+    Raises InputError where there is nothing to draw, AccessError when the file cannot be written, MissingError and
+    InputError as ``gather`` does.
     """
     # matplotlib takes a second to load, and most exports are text.
     from kg.export.pictures import draw_matrix, draw_network, draw_preconditions
 
-    positions = store.positions(chosen)
+    how = wanted.counting
+    if wanted.what == "network" and wanted.network != "conditions":
+        network = find_network(store, chosen, wanted.network, how, narrowing)
+        camps = rank_ties(network).camps if wanted.network == "subtract" else None
+        draw_network(network, path, camps=camps.camp_of() if camps else None)
+        return
+    positions = gather(store, chosen, narrowing, how.level)
     if wanted.what == "matrix":
-        draw_matrix(build_matrix(positions, wanted.counting.level), path)
-        return
-    if wanted.network == "conditions":
-        draw_preconditions(precondition_graph(positions, level=wanted.counting.level), path)
-        return
-    network = build_network(positions, wanted.network, wanted.counting)
-    camps = rank_ties(network).camps if wanted.network == "subtract" else None
-    draw_network(network, path, camps=camps.camp_of() if camps else None)
+        draw_matrix(build_matrix(positions, how.level), path)
+    else:
+        draw_preconditions(precondition_graph(positions, level=how.level), path)
 
 
-def _report(store: Store, chosen: PositionFilter, counting: Counting) -> bytes:
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _report(store: Store, positions: Sequence[Position], counting: Counting) -> bytes:
     from kg.usecases.reporting import build_report  # loads matplotlib, as above
 
-    return build_report(store, chosen, counting).encode("utf-8", "backslashreplace")
+    return _encoded(build_report(positions, store.articles(), counting))
 
 
-def _graph(store: Store, chosen: PositionFilter, form: str) -> bytes:
-    if chosen == PositionFilter(include_copies=chosen.include_copies):
-        return store.dump(RDF_FORMATS[form])
+def _graph(store: Store, positions: Sequence[Position], form: str) -> bytes:
     of_article: dict[str, list[Position]] = defaultdict(list)
-    for position in store.positions(chosen):
+    for position in positions:
         of_article[position.evidence.article].append(position)
-    records = [replace(store.article(article), positions=tuple(positions)) for article, positions in of_article.items()]
+    records = [replace(store.article(article), positions=tuple(said)) for article, said in of_article.items()]
     return to_rdf(records, form)

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import InputError, MissingError
+from kg.errors import AccessError, InputError, MissingError
 from kg.model import Block, Position
 from kg.model.record import ArticleRecord
 from kg.store import Store, open_store
+from kg.store.locking import HeldError
+from kg.store.snapshots import Snapshot, open_copy
 from kg.store.store import ArticleHeader
+from kg.usecases.running import RunningServer, find_server, server_at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,13 +26,45 @@ class Explanation:
 
 
 def open_graph(location: str) -> Store:
-    """The graph at ``location``, to be read; close it, or use it in a ``with``.
+    """The graph at ``location`` (a folder, or a server's address), to be read; close it, or use it in a ``with``.
 
-    Raises MissingError when there is none, AccessError when it cannot be opened.
+    A graph that a server of this user holds is read as it is now, from a copy that takes milliseconds and is gone
+    after. Raises MissingError when there is none, AccessError when it cannot be opened.
     """
-    if "://" not in location and not Path(location).exists():
+    if "://" in location:
+        return _graph_at(location)
+    if not Path(location).exists():
         raise MissingError(f"expected a graph at {location}, found nothing there; parley ingest makes one")
-    return open_store(location, read_only=True)
+    try:
+        return open_store(location, read_only=True)
+    except HeldError:
+        server = find_server(location)
+        if server is None:
+            raise
+        with server:
+            return _copy(location, server)
+
+
+def _graph_at(address: str) -> Store:
+    server = server_at(address)
+    if server is None:
+        return open_store(address, read_only=True)
+    with server:
+        return open_store(server.sparql, read_only=True, key=server.key)
+
+
+def _copy(location: str, server: RunningServer) -> Store:
+    """The graph that the server holds, copied; read through the server where the folder beside it is not ours."""
+    try:
+        room = Snapshot.room(Path(location))
+    except AccessError:
+        return open_store(server.sparql, read_only=True, key=server.key)
+    try:
+        server.copy_into(room.name)
+    except BaseException:
+        room.close()
+        raise
+    return open_copy(room, name=location)
 
 
 def explain(store: Store, id_or_prefix: str) -> Explanation:

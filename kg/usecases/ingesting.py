@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from tempfile import TemporaryFile
 from typing import Protocol
 
-from kg.errors import MissingError, ParleyError
+from kg.errors import AccessError, MissingError, ParleyError
 from kg.model import Article, Extraction
 from kg.model.record import ArticleRecord
 from kg.pipeline import describe_extraction, extract_positions
 from kg.store import Store, open_store
+from kg.store.locking import HeldError
 from kg.store.store import ArticleHeader
-from kg.text import find_origins, fingerprint
+from kg.text import find_origins, fingerprint, read_bytes
 from kg.text.dna import is_coding, read_coding
-from kg.usecases.finding import find_article
-from kg.usecases.reading import Failure, ReadingOptions, load_article
+from kg.usecases.finding import find_article, open_graph
+from kg.usecases.outcomes import Failure, Outcome, Stored
+from kg.usecases.reading import ReadingOptions, load_article
+from kg.usecases.running import RunningServer, find_server, server_at
+from kg.usecases.submissions import Submission, write_submission
+
+LARGEST_CODING = 48_000_000
+"""Bytes of a file of people's coding that goes to a server: on a line of a job, in Base64, it is a third longer."""
 
 
 class Watch(Protocol):
     """Is told after each article how many of how many are done, and which was the last."""
 
     def __call__(self, done: int, total: int, what: str) -> None: ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stored:
-    """An article that is in the graph now; ``is_new`` unless it was there before, read by the same version."""
-
-    article: Article
-    positions: int
-    is_new: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,25 +52,14 @@ def ingest_sources(
 
     ``at`` is the time of the run, with a time zone. An article that is in the graph already is read again only when
     the program, its language model or the article's date changed. At the end near-copies, in the whole graph, are
-    linked to the article they come from. Raises AccessError when the store cannot be opened or written.
+    linked to the article they come from. Where ``location`` is a server's address, or a server of this user holds the
+    graph, the articles are sent there, and the time is the server's. Raises AccessError when the store cannot be
+    opened or written.
     """
-    run = describe_extraction(at)
-    stored, failures = [], []
-    with open_store(location) as store:
-        for number, source in enumerate(sources, start=1):
-            try:
-                if is_coding(source):
-                    coding = read_coding(source)
-                    stored += [_store_record(store, record) for record in coding.records]
-                    failures += [Failure(source=source, reason=reason) for reason in coding.left_out]
-                else:
-                    stored.append(_store(store, load_article(source, options), run))
-            except ParleyError as error:
-                failures.append(Failure(source=source, reason=str(error)))
-            watch(number, len(sources), source)
-        copies = find_origins(store.fingerprints())
-        store.link_copies(copies)
-    return Ingested(stored=tuple(stored), failures=tuple(failures), copies=copies)
+    with writing_at(location) as place:
+        if isinstance(place, RunningServer):
+            return _send(place, location, sources, options, watch)
+        return _read(place, sources, options, at, watch)
 
 
 def remove_articles(location: str, wanted: Sequence[str]) -> tuple[ArticleHeader, ...]:
@@ -80,26 +68,78 @@ def remove_articles(location: str, wanted: Sequence[str]) -> tuple[ArticleHeader
     All are looked up before the first is removed. Copies of a removed article are linked anew among those that stay.
     Raises MissingError when one is not there, InputError for a beginning that fits several.
     """
-    with open_store(location) as store:
-        known = store.articles()
-        leaving = dict.fromkeys(find_article(known, words) for words in wanted)
+    with writing_at(location) as place:
+        if isinstance(place, RunningServer):
+            with open_graph(location) as graph:
+                leaving = _named(graph, wanted)
+            for header in leaving:
+                place.remove(header.id)
+            return leaving
+        leaving = _named(place, wanted)
         for header in leaving:
-            store.remove(header.id)
-        store.link_copies(find_origins(store.fingerprints()))
-    return tuple(leaving)
+            place.remove(header.id)
+        place.link_copies(find_origins(place.fingerprints()))
+    return leaving
+
+
+def writing_at(location: str) -> Store | RunningServer:
+    """What writes to the graph at ``location``: the store itself, or the server of this user that holds it.
+
+    Raises AccessError when neither can be had.
+    """
+    server = server_at(location)
+    if server is not None:
+        return server
+    try:
+        return open_store(location)
+    except HeldError:
+        holder = find_server(location)
+        if holder is None:
+            raise
+        return holder
+
+
+def _named(graph: Store, wanted: Sequence[str]) -> tuple[ArticleHeader, ...]:
+    known = graph.articles()
+    return tuple(dict.fromkeys(find_article(known, words) for words in wanted))
+
+
+def _read(store: Store, sources: Sequence[str], options: ReadingOptions, at: datetime, watch: Watch) -> Ingested:
+    run = describe_extraction(at)
+    stored, failures = [], []
+    for number, source in enumerate(sources, start=1):
+        try:
+            if is_coding(source):
+                coding = read_coding(source)
+                stored += [_store_record(store, record) for record in coding.records]
+                failures += [Failure(source=source, reason=reason) for reason in coding.left_out]
+            else:
+                stored.append(_store(store, load_article(source, options), run))
+        except ParleyError as error:
+            failures.append(Failure(source=source, reason=str(error)))
+        watch(number, len(sources), source)
+    copies = find_origins(store.fingerprints())
+    store.link_copies(copies)
+    return Ingested(stored=tuple(stored), failures=tuple(failures), copies=copies)
 
 
 def _store(store: Store, article: Article, run: Extraction) -> Stored:
     known = _known(store, article.id)
     if known and known.article == article and known.extraction == replace(run, at=known.extraction.at):
-        return Stored(article=article, positions=len(known.positions), is_new=False)
+        return _stored(known, is_new=False)
     positions = extract_positions(article)
-    store.add(ArticleRecord(article=article, positions=positions, extraction=run, fingerprint=fingerprint(article)))
-    return Stored(article=article, positions=len(positions), is_new=True)
+    record = ArticleRecord(article=article, positions=positions, extraction=run, fingerprint=fingerprint(article))
+    store.add(record)
+    return _stored(record, is_new=True)
 
 
 def _store_record(store: Store, record: ArticleRecord) -> Stored:
-    return Stored(article=record.article, positions=len(record.positions), is_new=store.add(record))
+    return _stored(record, is_new=store.add(record))
+
+
+def _stored(record: ArticleRecord, *, is_new: bool) -> Stored:
+    article = record.article
+    return Stored(id=article.id, source=article.source, positions=len(record.positions), is_new=is_new)
 
 
 def _known(store: Store, article_id: str) -> ArticleRecord | None:
@@ -107,3 +147,54 @@ def _known(store: Store, article_id: str) -> ArticleRecord | None:
         return store.article(article_id)
     except MissingError:
         return None
+
+
+def _send(
+    server: RunningServer, location: str, sources: Sequence[str], options: ReadingOptions, watch: Watch
+) -> Ingested:
+    """Have the server read what lies at the sources; files and addresses are opened here, as the user may."""
+    outcomes: dict[int, Outcome] = {}
+    # On disk first: a server does not wait for pages that are still to be fetched, and there may be many.
+    with TemporaryFile() as lines:
+        for number, source in enumerate(sources):
+            watch(0, len(sources), source)
+            try:
+                lines.write(write_submission(_submission(source, options)))
+            except ParleyError as error:
+                outcomes[number] = Outcome(source=source, failures=(Failure(source=source, reason=str(error)),))
+        sent = [number for number in range(len(sources)) if number not in outcomes]
+        lines.seek(0)
+        if sent:
+            found = _wait_for(server, server.submit(lines), len(outcomes), watch)
+            outcomes |= zip(sent, found, strict=True)
+    with open_graph(location) as graph:
+        copies = {header.id: header.origin for header in graph.articles() if header.origin}
+    told = [outcomes[number] for number in range(len(sources))]
+    return Ingested(
+        stored=tuple(each for outcome in told for each in outcome.stored),
+        failures=tuple(each for outcome in told for each in outcome.failures),
+        copies=copies,
+    )
+
+
+def _submission(source: str, options: ReadingOptions) -> Submission:
+    if is_coding(source):
+        return Submission(source=source, data=read_bytes(source, largest=LARGEST_CODING))
+    return Submission(
+        source=source, data=read_bytes(source, allow_fetch=options.allow_fetch), published=options.published
+    )
+
+
+def _wait_for(server: RunningServer, job: str, unread: int, watch: Watch) -> Iterator[Outcome]:
+    """What became of the job's articles, once it is over; whoever stops waiting stops the job."""
+    try:
+        for view in server.watch(job):
+            watch(unread + view.done, unread + view.total, view.current or "")
+    except KeyboardInterrupt:
+        server.cancel(job)
+        raise
+    if view.state == "failed":
+        raise AccessError(f"expected the server to read the articles, got: {view.problem}")
+    if view.state == "cancelled":
+        raise AccessError(f"expected job {job} to be done, got it cancelled after {view.done} of {view.total} articles")
+    return server.outcomes(job)

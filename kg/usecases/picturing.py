@@ -9,7 +9,7 @@ from kg.analysis.balance import polarisation_over_time
 from kg.analysis.conditions import precondition_graph
 from kg.analysis.history import position_history
 from kg.errors import InputError
-from kg.model import Position
+from kg.model import Actor, Position
 from kg.usecases.analysing import Counting, build_matrix, build_network, rank_ties
 
 PICTURES = ("network", "matrix", "conditions", "timeline", "polarisation")
@@ -17,11 +17,18 @@ PICTURES = ("network", "matrix", "conditions", "timeline", "polarisation")
 
 
 def draw_picture(
-    positions: Sequence[Position], what: str, path: Path, counting: Counting | None = None, *, window: str = "month"
+    positions: Sequence[Position],
+    what: str,
+    path: Path,
+    counting: Counting | None = None,
+    *,
+    window: str = "month",
+    others: Sequence[Actor] = (),
 ) -> None:
     """Draw one of ``PICTURES`` of the positions into the file ``path``, whose ending (svg, png, pdf) says the format.
 
-    ``window`` (week, month, year) is that of polarisation. Raises InputError for another picture or ending, and where
+    ``window`` (week, month, year) is that of polarisation; ``others`` are parties of the network without a statement.
+    Raises InputError for another picture or ending, and where
     there is nothing to draw; AccessError when the file cannot be written.
     """
     # matplotlib takes a second to load, and most analyses are tables.
@@ -29,7 +36,7 @@ def draw_picture(
 
     how = counting or Counting()
     if what == "network":
-        network = build_network(positions, "subtract", how)
+        network = build_network(positions, "subtract", how, others)
         camps = rank_ties(network).camps
         draw_network(network, path, camps=camps.camp_of() if camps else None)
     elif what == "matrix":
@@ -40,7 +47,12 @@ def draw_picture(
         draw_timeline(position_history(positions, level=how.level), path)
     elif what == "polarisation":
         periods = polarisation_over_time(
-            positions, window=window, level=how.level, duplicates=how.duplicates, conditional=how.conditional
+            positions,
+            window=window,
+            level=how.level,
+            duplicates=how.duplicates,
+            conditional=how.conditional,
+            compatible=how.compatible,
         )
         draw_polarisation(periods, path)
     else:

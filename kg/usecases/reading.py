@@ -11,14 +11,9 @@ from kg.model import Article, Position
 from kg.pipeline import extract_positions
 from kg.text import expand_sources, read_article, read_bytes
 from kg.text.dna import is_coding, read_coding
+from kg.usecases.outcomes import Failure
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Failure:
-    """An article that could not be read, and the reason in words."""
-
-    source: str
-    reason: str
+__all__ = ["Failure", "Reading", "ReadingOptions", "extract_sources", "list_sources", "load_article"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

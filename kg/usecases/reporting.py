@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,19 +10,20 @@ from kg.analysis.conditions import precondition_graph
 from kg.export.pictures import draw_matrix, draw_network, draw_preconditions
 from kg.export.report import Figure, ReportTable, html_report
 from kg.model import Position
-from kg.model.filter import PositionFilter
-from kg.store import Store
+from kg.store.store import ArticleHeader
 from kg.usecases.analysing import Counting, build_matrix, build_network, find_conditions, rank_ties
 from kg.usecases.rows import describe
 
 MOST_TIES = 25
 
 
-def build_report(store: Store, chosen: PositionFilter, counting: Counting) -> str:
-    """The chosen positions as one HTML page that needs nothing else; InputError when there are none."""
-    positions = store.positions(chosen)
+def build_report(positions: Sequence[Position], articles: Iterable[ArticleHeader], counting: Counting) -> str:
+    """The positions as one HTML page that needs nothing else; ``articles`` are those of the graph they come from.
+
+    Raises InputError when there are no positions.
+    """
     return html_report(
-        describe(positions, store.articles()),
+        describe(positions, articles),
         title="Who stands where, and in whose words",
         figures=_figures(positions, counting) if positions else (),
         tables=(_ties(positions, counting), _conditions(positions, counting)) if positions else (),

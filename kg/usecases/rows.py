@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kg.export.records import position_record, to_csv, to_jsonl
-from kg.model import Extraction, Position
+from kg.export.records import to_csv, to_jsonl
+from kg.model import Position
+from kg.model.row import position_record, run_record
 from kg.store.store import ArticleHeader
 from kg.usecases.finding import Explanation
 
-__all__ = ["article_row", "describe", "explanation_record", "position_record", "render_rows", "run_row"]
+__all__ = ["article_row", "describe", "explanation_record", "position_record", "render_rows", "run_record"]
 
 
 def describe(positions: Iterable[Position], articles: Iterable[ArticleHeader]) -> list[dict[str, Any]]:
@@ -50,11 +51,5 @@ def explanation_record(found: Explanation) -> dict[str, Any]:
             {"start": block.span.start, "end": block.span.end, "text": article.words(block.span)}
             for block in found.paragraphs
         ],
-        "read_by": run_row(found.record.extraction),
+        "read_by": run_record(found.record.extraction),
     }
-
-
-def run_row(run: Extraction) -> dict[str, Any]:
-    """Which program and language model read an article, and when, as a row."""
-    at = run.at.isoformat() if run.at else None
-    return {"software": run.software, "version": run.version, "model": run.model, "at": at}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,15 +11,15 @@ from kg.analysis.agreement import Package, ZoneOfAgreement, best_package, zone_o
 from kg.analysis.conflict import Conflict, Preference, draft_conflict
 from kg.analysis.options import Level
 from kg.analysis.packages import Claim
-from kg.analysis.stability import Concept, coalition_moves, stability
+from kg.analysis.stability import Concept, coalition_moves_from, stability
 from kg.analysis.statements import number_parties, speakers
 from kg.errors import InputError
 from kg.model import Position
 from kg.usecases.choosing import choose_names
 
 __all__ = [
-    "Agreement", "Claim", "Concept", "Conflict", "Outcome", "Outlook", "Package", "ZoneOfAgreement", "draft",
-    "find_agreement", "foresee", "read_conflict",
+    "Agreement", "Claim", "Concept", "Conflict", "Outcome", "Outlook", "Package", "ZoneOfAgreement", "count_said",
+    "draft", "find_agreement", "foresee", "read_conflict",
 ]  # fmt: skip
 
 
@@ -52,10 +52,14 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outlook:
-    """The conflict and all its states; equilibria are those with concepts under which they hold."""
+    """The conflict and all its states; equilibria are those with concepts under which they hold.
+
+    ``statements`` counts those that the conflict was drafted from, None for one that somebody wrote.
+    """
 
     conflict: Conflict
     outcomes: tuple[Outcome, ...]
+    statements: int | None = None
 
     @property
     def equilibria(self) -> tuple[Outcome, ...]:
@@ -75,11 +79,17 @@ def find_agreement(
     found = best_package(positions, level=level, parties=chosen)
     package, missed = found if found else (None, ())
     return Agreement(
-        statements=len(positions),
+        statements=count_said(positions, level, chosen),
         zone=zone_of_agreement(positions, level=level, parties=chosen, seconds=seconds),
         package=package,
         missed=missed,
     )
+
+
+def count_said(positions: Sequence[Position], level: str, parties: Collection[str] | None) -> int:
+    """How many of the positions are those of the ``parties``; None means all parties."""
+    names, number = number_parties(speakers(positions, level))
+    return sum(parties is None or names[index] in parties for index in number)
 
 
 def draft(
@@ -101,22 +111,25 @@ def draft(
         level=level,
         parties=choose_names(parties, names, "a party with positions") or None,
         owners={
-            choose_names([label], labels, "a proposal")[0]: choose_names([party], names, "a party with positions")[0]
+            _only(label, labels, "a proposal"): _only(party, names, "a party with positions")
             for label, party in (owners or {}).items()
         },
         most=most,
     )
 
 
-def foresee(conflict: Conflict) -> Outlook:
-    """All outcomes of the conflict, and under which concepts they hold.
+def foresee(conflict: Conflict, *, statements: int | None = None) -> Outlook:
+    """All outcomes of the conflict, and under which concepts they hold; ``statements`` says what it was drafted from.
 
     Raises InputError and MissingError where options and preferences do not fit together.
     """
     model = conflict.model()
     found = stability(model).equilibria
+    held = sorted(set().union(*found.values()))
+    moves = coalition_moves_from(model, held)
     return Outlook(
         conflict=conflict,
+        statements=statements,
         outcomes=tuple(
             Outcome(
                 state=state,
@@ -124,7 +137,7 @@ def foresee(conflict: Conflict) -> Outlook:
                 taken=tuple(name for name, letter in zip(conflict.names, letters, strict=True) if letter == "Y"),
                 stable=tuple(concept for concept in Concept if state in found[concept]),
                 rank={player: int(model.payoffs[player][state]) for player in model.payoffs},
-                coalition_moves=coalition_moves(model, state) if any(state in held for held in found.values()) else (),
+                coalition_moves=moves.get(state, ()),
             )
             for state, letters in enumerate(model.states)
         ),
@@ -157,6 +170,13 @@ def _names(positions: Sequence[Position], level: str) -> tuple[str, ...]:
     if not positions:
         raise InputError("expected positions to find parties in, got none: the selection is empty")
     return number_parties(speakers(positions, level))[0]
+
+
+def _only(word: str, known: Sequence[str], what: str) -> str:
+    found = choose_names([word], known, what)
+    if len(found) > 1:
+        raise InputError(f"expected the name of {what}, got {word!r}, which fits {', '.join(found)}")
+    return found[0]
 
 
 def _labels(position: Position) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def test_of_duplicates_the_first_in_time_is_the_evidence() -> None:
             {"duplicates": "day"},
             "expected duplicates to be one of include, document, week, month, year, acrossrange, got 'day'",
         ),
-        ({"level": "party"}, "expected level to be one of actor, side, got 'party'"),
+        ({"level": "party"}, "expected level to be one of actor, person, organisation, side, got 'party'"),
         ({"conditional": "no"}, "expected conditional to be one of neither, support, got 'no'"),
         ({"compatible": "rdna"}, "expected compatible to be one of nothing, dna, got 'rdna'"),
     ],

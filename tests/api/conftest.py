@@ -8,16 +8,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.connections import uvicorn_config
+from kg.settings import ServerSettings
 from kg.store import open_store
 from tests.rdf.samples import harbour_record, many_records
 
 QUERY_SECONDS = 2.0
+SETTINGS = ServerSettings(query_seconds=QUERY_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -31,11 +36,17 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def serving(place: Path) -> Iterator[httpx.Client]:
+def serving(place: Path, settings: ServerSettings = SETTINGS) -> Iterator[httpx.Client]:
     """A server over the graph at ``place`` in a thread of this process, for as long as the block runs."""
+    with running(create_app(str(place), settings)) as client:
+        yield client
+
+
+@contextmanager
+def running(app: ASGIApp) -> Iterator[httpx.Client]:
+    """A server of ``app`` in a thread of this process, for as long as the block runs."""
+    server = uvicorn.Server(uvicorn_config(app, log_level="critical"))
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(str(place), query_seconds=QUERY_SECONDS), log_level="critical")
-    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     while not server.started:
@@ -47,3 +58,14 @@ def serving(place: Path) -> Iterator[httpx.Client]:
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+def until_over(client: httpx.Client, address: str) -> dict[str, Any]:
+    """The job at ``address``, once it is over."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        job: dict[str, Any] = client.get(address).json()
+        if job["state"] in ("done", "failed", "cancelled"):
+            return job
+        time.sleep(0.05)
+    raise AssertionError(f"expected the job at {address} to end within a minute, got {job}")

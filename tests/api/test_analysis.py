@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.analysis_schemas import Network
 from kg.store import open_store
 from tests.api.conftest import serving
 from tests.cli.talks import talks_records
@@ -46,6 +47,65 @@ def test_every_window_has_its_network(talks: httpx.Client) -> None:
     assert [window["statements"] for window in found["windows"]] == [5, 0, 0, 0, 0, 3]
     last = found["windows"][-1]["ties"]
     assert [(tie["first"], tie["second"], tie["relation"]) for tie in last] == [("Belmark", "Cadmia", "allies")]
+
+
+def test_a_kernel_fades_what_is_far_from_the_middle(talks: httpx.Client) -> None:
+    chosen = {"unit": "years", "kernel": "triangular"}
+    (window,) = talks.get("/v1/analysis/windows", params=chosen).json()["windows"]
+    assert window["statements"] == 8
+    assert all(0 < abs(tie["weight"]) < 2 for tie in window["ties"])
+    (ages,) = talks.get("/v1/analysis/windows", params={"unit": "years", "size": 10_000}).json()["windows"]
+    assert (ages["first"], ages["last"], ages["statements"]) == ("2025-01-01", "9999-12-31", 8)
+
+
+def test_the_backbone_comes_last(talks: httpx.Client) -> None:
+    found = talks.get("/v1/analysis/backbone", params={"kind": "subtract"}).json()
+    assert (found["statements"], found["kind"]) == (8, "subtract")
+    assert found["proposals"][-1]["proposal"] == "ferry toll"
+    assert len(found["proposals"][-1]["positions"]) == found["proposals"][-1]["statements"] == 4
+
+
+def test_networks_leave_out_and_say_what_exists(talks: httpx.Client) -> None:
+    found = talks.get("/v1/networks/affiliation", params={"only_party": "cadmia", "isolates": "drop"}).json()
+    assert {node["name"] for node in found["nodes"]} == {"Cadmia", "ferry toll", "joint patrols"}
+    whole = talks.get("/v1/networks/subtract", params={"actor": "cadmia", "isolates": "all"}).json()
+    assert [node["name"] for node in whole["nodes"]] == ["Ardania", "Belmark", "Cadmia"]
+    unknown = talks.get("/v1/networks/subtract", params={"actor": "Kadmia"})
+    assert (unknown.status_code, unknown.json()["detail"]) == (
+        404,
+        "expected actor to be part of a name in this graph, got 'Kadmia'; the nearest is Cadmia",
+    )
+
+
+def test_every_number_leads_back_to_positions(talks: httpx.Client) -> None:
+    camps = talks.get("/v1/analysis/camps").json()
+    bridges = talks.get("/v1/analysis/bridges").json()
+    polarisation = talks.get("/v1/analysis/polarisation", params={"samples": 0}).json()["whole"]
+    assert len(polarisation["positions"]) == polarisation["statements"] == 8
+    assert len(camps["against"]) == len(camps["camps"]["frustrated"])
+    found = [*polarisation["positions"]]
+    for row in (*camps["against"], *bridges["brokers"], *bridges["issues"], *bridges["overlaps"]):
+        found += row["positions"]
+    assert {talks.get(f"/v1/positions/{position}").status_code for position in set(found)} == {200}
+
+
+@pytest.mark.parametrize("kind", ["congruence", "conflict", "subtract", "cooccurrence", "affiliation", "conditions"])
+def test_networks_have_the_shape_that_is_documented(talks: httpx.Client, kind: str) -> None:
+    answer = talks.get(f"/v1/networks/{kind}").json()
+    assert Network.model_validate(answer).model_dump(mode="json", exclude_none=True).keys() == answer.keys()
+
+
+def test_every_analysis_has_its_shape_in_the_document(talks: httpx.Client) -> None:
+    document = talks.get("/openapi.json").json()
+    shapes = document["components"]["schemas"]
+    analyses = {path: routes for path, routes in document["paths"].items() if path.startswith("/v1/analysis/")}
+    assert len(analyses) == 10
+    for routes in analyses.values():
+        for route in routes.values():
+            name = route["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+            assert shapes[name]["additionalProperties"] is False
+            assert shapes[name]["description"]
+            assert route["responses"]["404"]["content"].keys() == {"application/problem+json"}
 
 
 def test_bridges_matrix_and_conditions(talks: httpx.Client) -> None:
@@ -97,7 +157,7 @@ def test_a_conflict_can_be_fetched_changed_and_posted(talks: httpx.Client) -> No
         (
             "camps?actor=ardanya",
             404,
-            "expected actor to be part of a name in this graph, got 'ardanya'; the nearest are Ardania",
+            "expected actor to be part of a name in this graph, got 'ardanya'; the nearest is Ardania",
         ),
         (
             "moves?since=2031-01-01",
@@ -108,7 +168,7 @@ def test_a_conflict_can_be_fetched_changed_and_posted(talks: httpx.Client) -> No
         (
             "agreement?party=Belmrak",
             404,
-            "expected a party with positions, got 'Belmrak'; the nearest are Belmark",
+            "expected a party with positions, got 'Belmrak'; the nearest is Belmark",
         ),
         ("stability?party=Ardania", 400, "expected two parties or more for a conflict, got Ardania"),
         ("polarisation?window=decade", 422, None),

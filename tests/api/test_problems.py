@@ -43,9 +43,10 @@ import pytest
         (
             "GET",
             "/v1/networks/subtract?actor=nobody",
-            400,
-            "Bad Request",
-            "expected positions for a subtract network, got none: the selection is empty",
+            404,
+            "Not Found",
+            "expected actor to be part of a name in this graph, got 'nobody'; there are Ardania, Fishers' League,"
+            " State 0, State 10, State 12 and 18 more",
         ),
     ],
 )  # fmt: skip
@@ -66,7 +67,7 @@ def test_a_failure_says_what_was_expected(
 
 
 def test_a_method_that_is_not_possible_comes_with_those_that_are(client: httpx.Client) -> None:
-    assert client.post("/v1/stats").headers["allow"] == "GET"
+    assert client.post("/v1/stats").headers["allow"] == "GET, HEAD"
 
 
 def test_each_wrong_parameter_is_named(client: httpx.Client) -> None:

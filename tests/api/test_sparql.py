@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pyoxigraph
 import pytest
+
+from kg.rdf.iris import article_graph
+from kg.store import open_store
+from tests.api.conftest import SETTINGS, serving
+from tests.rdf.samples import harbour_record
 
 ROWS = 'SELECT ?who { ?p neg:holder/skos:prefLabel ?who FILTER(?who = "Ardania") }'
 GRAPH = "CONSTRUCT { ?p neg:holder ?who } WHERE { ?p neg:holder ?who }"
@@ -98,7 +106,33 @@ def test_graphs_to_look_at_can_be_named(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("query", "detail"),
     [
-        ("SELEC", "expected a SPARQL 1.1 query, got one that cannot be read: error at 1:6: expected "),
+        (
+            "SELECT * {\n  ?s foo:bar ?o }",
+            "expected a SPARQL 1.1 query, got the unknown prefix foo: at line 2, column 6;"
+            " declare it with PREFIX foo: <…>",
+        ),
+        ("ASK { ?s ?p 'x }", "expected a SPARQL 1.1 query, got a string without its end at line 1, column 13"),
+        ("ASK {\n { ?s ?p ?o }", "expected a SPARQL 1.1 query, got a { without its } at line 1, column 5"),
+        ("ASK { ?s ?p ?o } }", "expected a SPARQL 1.1 query, got a } without its { at line 1, column 18"),
+        (
+            "SELECT ?s { ?s ?p }",
+            "expected a SPARQL 1.1 query, got a mistake in what begins with ?s at line 1, column 13",
+        ),
+        ("ASK", "expected a SPARQL 1.1 query, got an end that comes too early, at line 1, column 4"),
+        (
+            "ASK { <http://a b> ?p ?o }",
+            "expected a SPARQL 1.1 query, got an IRI with a character that IRIs do not have, at line 1, column 7",
+        ),
+        (
+            "SELECT ?s { ?s ?p ?o } GROUP BY ?p",
+            "expected a SPARQL 1.1 query, got a broken rule: the SELECT contains a variable that is unbound,"
+            " before line 1, column 35",
+        ),
+        (
+            "ASK { FILTER(<urn:function>(1)) }",
+            "expected a SPARQL 1.1 query, got one that cannot be answered: The custom function <urn:function> is not"
+            " supported",
+        ),
         (
             "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
             "expected a query that stays in this store, got SERVICE",
@@ -130,13 +164,86 @@ def test_mistakes_in_the_protocol_have_their_statuses(client: httpx.Client) -> N
     assert client.get("/sparql", params={"query": ["ASK {}", "ASK {}"]}).status_code == 400
     assert client.post("/sparql", data={}).status_code in (400, 415)
     assert client.post("/sparql", content="ASK {}", headers={"content-type": "text/plain"}).status_code == 415
-    assert client.post("/sparql", data={"update": "CLEAR ALL"}).status_code == 400
     assert client.get("/sparql", params={"query": "ASK {}"}, headers={"accept": "image/png"}).status_code == 406
     assert client.get("/sparql", params={"query": GRAPH}, headers={"accept": "text/csv"}).status_code == 406
     not_utf8 = client.post("/sparql", content=b"ASK { <\xff> }", headers={"content-type": "application/sparql-query"})
-    assert not_utf8.json()["detail"] == "expected a query in UTF-8, got byte 7 that is not"
+    assert not_utf8.json()["detail"] == "expected text in UTF-8, got byte 7 that is not"
     long = client.post("/sparql", content=b" " * 1_000_001, headers={"content-type": "application/sparql-query"})
-    assert (long.status_code, long.json()["detail"]) == (413, "expected a query of at most 1,000,000 bytes, got more")
+    assert (long.status_code, long.json()["detail"]) == (
+        413,
+        "expected a query of at most 1,000,000 characters, got 1,000,001",
+    )
+    put = client.put("/sparql", params={"query": "ASK {}"})
+    assert (put.status_code, put.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+@pytest.mark.parametrize(
+    ("status", "detail", "request_"),
+    [
+        (400, "expected one parameter query, got 2", {"data": {"query": ["ASK {}", "ASK {}"]}}),
+        (400, "expected one parameter query, got 0", {"data": {"default-graph-uri": "urn:g"}}),
+        (400, "expected one parameter update, got 2", {"data": {"update": ["CLEAR ALL", "CLEAR ALL"]}}),
+        (400, "expected a query or an update, got both", {"data": {"query": "ASK {}", "update": "CLEAR ALL"}}),
+        (
+            400,
+            "expected the query or update either in the address or in the body, got it in both",
+            {
+                "params": {"query": "ASK {}"},
+                "content": "ASK {}",
+                "headers": {"content-type": "application/sparql-query"},
+            },
+        ),
+        (
+            415,
+            "expected application/x-www-form-urlencoded, application/sparql-query or application/sparql-update, got"
+            " no media type",
+            {"content": "ASK {}"},
+        ),
+        (
+            415,
+            "expected text in UTF-8, got utf-16",
+            {"content": "ASK {}", "headers": {"content-type": "application/sparql-query; charset=UTF-16"}},
+        ),
+        (
+            401,
+            "expected a key that may write, got none; parley keys add NAME --scope write makes one",
+            {"data": {"update": "CLEAR ALL"}},
+        ),
+    ],
+)
+def test_what_a_post_must_be(status: int, detail: str, request_: dict[str, Any], client: httpx.Client) -> None:
+    found = client.post("/sparql", **request_)
+    assert (found.status_code, found.json()["detail"]) == (status, detail)
+
+
+def test_an_update_by_get_is_refused(client: httpx.Client) -> None:
+    found = client.get("/sparql", params={"update": "CLEAR ALL"})
+    assert (found.status_code, found.json()["detail"]) == (400, "expected an update by POST, got one by GET")
+
+
+def test_relative_iris_are_relative_to_the_endpoint(client: httpx.Client) -> None:
+    found = client.get("/sparql", params={"query": "SELECT ?iri { BIND(<#here> AS ?iri) }"})
+    assert found.json()["results"]["bindings"][0]["iri"]["value"] == str(client.base_url.join("/sparql#here"))
+
+
+def test_an_answer_that_was_cut_says_so(tmp_path: Path) -> None:
+    place = tmp_path / "parley.db"
+    with open_store(place) as store:
+        store.add(harbour_record())
+    with serving(place, replace(SETTINGS, query_rows=10)) as client:
+        for query in ("SELECT ?s { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+            cut = client.get("/sparql", params={"query": query})
+            assert (cut.status_code, cut.headers["parley-truncated"]) == (200, "rows")
+        assert (
+            len(client.get("/sparql", params={"query": "SELECT ?s { ?s ?p ?o }"}).json()["results"]["bindings"]) == 10
+        )
+        whole = client.get("/sparql", params={"query": "SELECT ?s { ?s ?p ?o } LIMIT 10"})
+        assert "parley-truncated" not in whole.headers
+        graph = client.get("/graphs", params={"graph": article_graph(harbour_record().article.id).value})
+        assert (graph.status_code, graph.json()["detail"]) == (
+            507,
+            "expected a graph that fits in one answer, got one with more triples: ask for it in parts at /sparql",
+        )
 
 
 def test_a_query_that_never_ends_is_stopped_and_others_go_on(client: httpx.Client) -> None:

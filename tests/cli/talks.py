@@ -41,10 +41,10 @@ SAID = {
 
 def talks_records() -> list[ArticleRecord]:
     """Two articles of the dispute, a month apart."""
-    return [_record(day, said) for day, said in SAID.items()]
+    return [record(day, said) for day, said in SAID.items()]
 
 
-def _record(day: date, said: tuple[tuple[str, str, str, str, str], ...]) -> ArticleRecord:
+def record(day: date, said: tuple[tuple[str, str, str, str, str], ...]) -> ArticleRecord:
     text = " ".join(sentence for *_, sentence in said)
     block = Block(kind=BlockKind.PARAGRAPH, span=Span(start=0, end=len(text)))
     article = Article(text=text, source=f"wire/{day}.txt", blocks=(block,), published=day)

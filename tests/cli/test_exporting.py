@@ -12,6 +12,7 @@ import pyoxigraph
 import pytest
 
 from tests.cli.conftest import Parley
+from tests.rdf.samples import harbour_record
 
 RDF = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -53,6 +54,11 @@ def test_rows_and_networks_are_exported(graph: str, parley: Parley) -> None:
         ElementTree.fromstring(parley("export", form, "--store", graph).out)
     ties = parley("export", "csv", "--of", "network", "--store", graph, "--network", "affiliation").out
     assert len(ties.splitlines()) > 1
+    cells = parley("export", "csv", "--of", "matrix", "--store", graph, "--only-party", "ardania").out
+    assert cells == (
+        "actor,proposal,verdict,support,oppose,conditional,balance,positions\r\n"
+        f"Ardania,harbour opening,conditional,0,0,1,0,{harbour_record().positions[0].id}\r\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,8 +92,8 @@ def test_files_are_written(
         ),
         (["graphml", "--network", "love"], "expected a network among congruence, conflict, subtract, "),
         (["csv", "-o", "no/such/folder.csv"], "expected to write no/such/folder.csv, got: No such file or directory"),
-        (["turtle", "--actor", "nobody"], "expected articles to export as RDF, got none"),
-        (["html", "--actor", "nobody"], "expected positions to report, got none: the selection is empty"),
+        (["turtle", "--actor", "ardanja"], "expected actor to be part of a name in this graph, got 'ardanja'; the nea"),
+        (["html", "--actor", "ardanja"], "expected actor to be part of a name in this graph, got 'ardanja'; the near"),
     ],
 )
 def test_what_cannot_be_exported_is_refused(arguments: list[str], complaint: str, graph: str, parley: Parley) -> None:

@@ -31,12 +31,10 @@ def test_positions_are_shown_with_stance_condition_and_quotation(graph: str, par
     [
         (["--side", "BELMARK"], ["coastguard of Belmark"]),
         (["--proposal", "truce"], ["Fishers' League"]),
-        (["--proposal", "truce", "--stance", "opposes"], []),
         (["--text", "rejected a withdrawal"], ["coastguard of Belmark"]),
         (["--source", "harbour", "--stance", "supports"], ["Fishers' League"]),
         (["--article", harbour_record().article.id[:6]], ["Ardania", "coastguard of Belmark", "Fishers' League"]),
         (["--since", "2025-01-01"], ["Ardania", "coastguard of Belmark", "Fishers' League"]),
-        (["--until", "2023-12-31"], []),
     ],
 )
 def test_criteria_narrow_the_list(criteria: list[str], holders: list[str], graph: str, parley: Parley) -> None:
@@ -51,10 +49,24 @@ def test_the_limit_is_said_and_can_be_lifted(graph: str, parley: Parley) -> None
     assert len(json.loads(parley("positions", "--store", graph, "--limit", "0", "--json").out)["positions"]) == 23
 
 
-def test_nothing_found_is_said_and_is_no_error(graph: str, parley: Parley) -> None:
-    found = parley("positions", "--store", graph, "--actor", "nobody")
-    assert (found.status, found.out) == (0, "")
-    assert found.err == "No position fits. Try fewer criteria, or parley stats to see what the graph holds.\n"
+@pytest.mark.parametrize(
+    ("criteria", "told"),
+    [
+        (
+            ["--actor", "ardanja"],
+            "expected actor to be part of a name in this graph, got 'ardanja'; the nearest is Ardania",
+        ),
+        (
+            ["--proposal", "truce", "--stance", "opposes"],
+            "expected positions that meet all criteria together, got none: leave one out to see which one is too nar",
+        ),
+        (["--until", "2023-12-31"], "expected positions from … to 2023-12-31, got none; the articles are from 2024"),
+    ],
+)
+def test_nothing_found_is_said_with_what_there_is(criteria: list[str], told: str, graph: str, parley: Parley) -> None:
+    found = parley("positions", "--store", graph, *criteria)
+    assert (found.status, found.out) == (1, "")
+    assert found.err.startswith(f"parley: {told}")
 
 
 def test_an_impossible_range_is_refused(graph: str, parley: Parley) -> None:

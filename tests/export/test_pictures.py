@@ -15,11 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from numpy.typing import NDArray
 
 from kg.errors import AccessError, InputError
 from kg.export.layered import layered
 from kg.export.layout import signed_layout, spread_out
+from kg.export.packing import packed
 from kg.export.pictures import draw_matrix, draw_network, draw_polarisation, draw_preconditions, draw_timeline
+from kg.export.routing import Obstacles, bowed_ways
 from kg.model import Position
 from tests.export.samples import awkward_digraph, awkward_network, conditional, opposing
 
@@ -108,10 +111,46 @@ def test_a_network_names_parties_camps_and_signs(tmp_path: Path) -> None:
         "clash more than they agree",
         "camp 1",
         "camp 2",
-        "no camp",
         "Port talks, 2024",
     ):
         assert expected in words
+
+
+def test_a_party_alone_in_its_camp_has_no_colour_where_others_share_one(tmp_path: Path) -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edge("A", "B", weight=1.0, sign=1)
+    graph.add_edge("C", "D", weight=-1.0, sign=-1)
+    draw_network(graph, tmp_path / "x.svg", camps={"A": 2, "B": 2, "C": 0, "D": 1})
+    words = drawn(tmp_path / "x.svg")
+    assert "camp 1" in words
+    assert "no camp, or alone in it" in words
+    assert "camp 2" not in words
+    draw_network(nx.Graph(graph.subgraph("CD")), tmp_path / "y.svg", camps={"C": 0, "D": 1})
+    assert {"camp 1", "camp 2"} <= set(drawn(tmp_path / "y.svg"))
+
+
+def parties_met(way: NDArray[np.float64], obstacles: Obstacles, ends: tuple[int, int]) -> list[int]:
+    """Whose circles the way touches, but for those at its ends."""
+    steps = np.concatenate([np.linspace(a, b, 64) for a, b in itertools.pairwise(way)])
+    apart = np.linalg.norm(steps[:, None, :] - obstacles.circles[None, :, :], axis=2).min(axis=0)
+    return [int(party) for party in np.flatnonzero(apart < obstacles.radii) if party not in ends]
+
+
+def test_ties_bow_around_parties_that_they_do_not_tie() -> None:
+    dice = np.random.default_rng(3)
+    grid = np.array([[x, y] for x in range(12) for y in range(8)], dtype=np.float64)
+    circles = 60.0 * grid + dice.uniform(-8, 8, size=grid.shape)
+    parties = Obstacles(
+        circles=circles, radii=np.full(96, 6.0), labels=np.tile([30.0, 10.0], (96, 1)), sheet=(720.0, 480.0)
+    )
+    ends = [(int(a), int(b)) for a, b in dice.integers(0, 96, size=(150, 2)) if a != b]
+    straight = sum(bool(parties_met(circles[[a, b]], parties, (a, b))) for a, b in ends)
+    ways = bowed_ways(ends, parties)
+    bowed = sum(bool(parties_met(way, parties, pair)) for way, pair in zip(ways, ends, strict=True))
+    assert straight > 60
+    assert bowed <= straight / 10
+    for way, (a, b) in zip(ways, ends, strict=True):
+        assert np.allclose(way[[0, -1]], circles[[a, b]])
 
 
 def test_a_dense_network_says_how_much_of_it_is_drawn(tmp_path: Path) -> None:
@@ -122,21 +161,35 @@ def test_a_dense_network_says_how_much_of_it_is_drawn(tmp_path: Path) -> None:
         for i, (a, b) in enumerate(itertools.combinations(names, 2))
     )
     draw_network(graph, tmp_path / "x.svg")
-    assert "40 parties, 780 ties, the 160 heaviest drawn" in drawn(tmp_path / "x.svg")
+    assert "40 parties, 780 ties, 160 of the heaviest drawn" in drawn(tmp_path / "x.svg")
 
 
 def test_a_matrix_says_its_counts_and_keeps_long_names(tmp_path: Path) -> None:
     long = "a binding agreement on the seasonal closure of all spawning grounds north of the sound"
     matrix = Matrix(
-        proposals=(*Matrix().proposals, long), cells={**Matrix().cells, ("Harbour Union", long): Cell(support=1)}
+        actors=Matrix().actors[::-1],
+        proposals=(*Matrix().proposals, long),
+        cells={**Matrix().cells, ("Harbour Union", long): Cell(support=1)},
     )
     draw_matrix(matrix, tmp_path / "x.svg", most_actors=1)
     words = drawn(tmp_path / "x.svg")
-    assert "2 actors (the first 1 drawn), 3 proposals, 9 statements" in words
+    assert "2 actors (1 drawn), 3 proposals, 9 statements" in words
     assert f"1  {long}" in words
     assert "no statement found" in words
     # Money is no mathematics: two dollar signs do not swallow what stands between them.
     assert any("$5bn fund" in word for word in words)
+
+
+def test_nobody_is_drawn_as_silent_for_what_was_left_out(tmp_path: Path) -> None:
+    matrix = Matrix(
+        actors=("A", "B", "C"),
+        proposals=("x", "y", "z"),
+        cells={("A", "x"): Cell(support=3), ("B", "y"): Cell(oppose=1), ("C", "z"): Cell(support=1)},
+    )
+    draw_matrix(matrix, tmp_path / "x.svg", most_proposals=1)
+    words = drawn(tmp_path / "x.svg")
+    assert "3 actors (1 drawn), 3 proposals (1 drawn), 5 statements" in words
+    assert not {"B", "C", "y", "z"} & set(words)
 
 
 def test_a_precondition_picture_says_who_and_how(tmp_path: Path) -> None:
@@ -181,12 +234,17 @@ DIGRAPHS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcd
 def test_boxes_of_a_layered_graph_do_not_overlap_and_every_arrow_has_a_way(pairs: list[tuple[str, str]]) -> None:
     graph: nx.DiGraph[str] = nx.DiGraph(pairs)
     sizes = {node: (40.0 + 10 * (ord(node) % 3), 20.0) for node in graph}
-    plan = layered(graph, sizes, column_gap=50, row_gap=15)
+    words = {pair: (50.0, 12.0 * (1 + ord(pair[0]) % 3)) for pair in graph.edges}
+    plan = layered(graph, sizes, words, column_gap=20, row_gap=15)
     assert set(plan.centres) == set(graph)
     assert set(plan.ways) == {(a, b) for a, b in graph.edges if a != b}
     for a, b in itertools.combinations(graph, 2):
         (ax, ay), (bx, by) = plan.centres[a], plan.centres[b]
         assert abs(ax - bx) >= (sizes[a][0] + sizes[b][0]) / 2 or abs(ay - by) >= 20 + 14.9
+    written = [(*plan.words[pair], *words[pair]) for pair in plan.ways]
+    standing = [(*plan.centres[node], *sizes[node]) for node in graph]
+    for (ax, ay, aw, ah), (bx, by, bw, bh) in itertools.combinations(written + standing, 2):
+        assert abs(ax - bx) >= (aw + bw) / 2 - 1e-6 or abs(ay - by) >= (ah + bh) / 2 - 1e-6
     for (a, b), way in plan.ways.items():
         for node, (x, y) in ((a, way[0]), (b, way[-1])):
             assert abs(abs(x - plan.centres[node][0]) - sizes[node][0] / 2) < 1e-6
@@ -247,3 +305,21 @@ def test_polarisation_over_time_says_n_and_where_there_is_nothing(tmp_path: Path
     with pytest.raises(InputError) as raised:
         draw_polarisation([], tmp_path / "y.svg")
     assert str(raised.value) == "expected periods to draw, got none"
+
+
+def test_parts_that_nothing_ties_stand_apart_on_a_page() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph([(f"a{number}", f"b{number}") for number in range(12)])
+    sizes = dict.fromkeys(graph, (60.0, 20.0))
+    parts = [
+        layered(nx.DiGraph(graph.subgraph(part)), sizes, {}, column_gap=20, row_gap=15)
+        for part in nx.weakly_connected_components(graph)
+    ]
+    plan = packed(parts, gap=30)
+    assert set(plan.centres) == set(graph)
+    assert set(plan.ways) == set(graph.edges)
+    assert 0.7 < plan.width / plan.height < 3
+    for (ax, ay), (bx, by) in itertools.combinations(plan.centres.values(), 2):
+        assert abs(ax - bx) >= 60 or abs(ay - by) >= 20
+    for x, y in plan.centres.values():
+        assert 30 <= x <= plan.width - 30
+        assert 10 <= y <= plan.height - 10

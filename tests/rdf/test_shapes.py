@@ -2,157 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from pyoxigraph import Literal, NamedNode, Quad
+from rdflib import RDF, SH, Graph, URIRef
 
+from kg.model import Act, ActorKind, Attribution, BlockKind, Modality, Relation, Stance
 from kg.model.record import ArticleRecord
 from kg.rdf import article_quads
 from kg.rdf import vocabulary as v
-from kg.rdf.namespaces import NEG, WIKIDATA, XSD
 from kg.rdf.shapes import Violation, check
-from kg.rdf.shortcuts import DEPENDS_ON, STANCE_PROPERTIES
+from kg.rdf.terms import concept
+from tests.rdf.broken import CORPUS, Broken, changed, typed
 from tests.rdf.samples import harbour_record, many_records
 from tests.rdf.strategies import records
 
 SHAPES = "https://w3id.org/parley/shapes#"
-Term = NamedNode | Literal
-Break = Callable[[Iterable[Quad]], list[Quad]]
 
 
-def typed(value: str, datatype: str) -> Literal:
-    return Literal(value, datatype=XSD.term(datatype))
+@pytest.fixture(scope="module")
+def shapes() -> Graph:
+    return Graph().parse(data=files("ontology").joinpath("shapes.ttl").read_text("utf-8"), format="turtle")
 
 
-def without(role: NamedNode, of: NamedNode | None = None) -> Break:
-    """The graph without a property, everywhere or of one class."""
-
-    def broken(quads: Iterable[Quad]) -> list[Quad]:
-        kept = list(quads)
-        members = {q.subject for q in kept if q.predicate == v.TYPE and q.object == of}
-        return [q for q in kept if q.predicate != role or (of is not None and q.subject not in members)]
-
-    return broken
+@pytest.mark.parametrize("broken", CORPUS, ids=lambda broken: broken.fault.replace(" ", "-"))
+def test_a_broken_graph_is_caught_by_the_shape_that_is_meant_to(broken: Broken, shapes: Graph) -> None:
+    quads = broken.quads()
+    assert set(quads) != set(article_quads(harbour_record()))
+    told = {found.shape.removeprefix(SHAPES): found.message for found in check(quads)}
+    assert broken.shape in told
+    assert told[broken.shape] in _messages(shapes, broken.shape)
 
 
-def changed(role: NamedNode, value: Term, old: str = "") -> Break:
-    """The graph with another value of a property, wherever it contains ``old``."""
-
-    def broken(quads: Iterable[Quad]) -> list[Quad]:
-        return [
-            Quad(q.subject, q.predicate, value, q.graph_name) if q.predicate == role and old in str(q.object) else q
-            for q in quads
-        ]
-
-    return broken
+def test_every_shape_is_put_to_the_test(shapes: Graph) -> None:
+    kinds = (SH.NodeShape, SH.PropertyShape)
+    named = {each for kind in kinds for each in shapes.subjects(RDF.type, kind) if isinstance(each, URIRef)}
+    gatherings = {"Graph", "Classes"}  # they have property shapes and nothing of their own
+    assert {each.removeprefix(SHAPES) for each in named} - gatherings == {broken.shape for broken in CORPUS}
 
 
-def added(role: NamedNode, value: Term, of: NamedNode) -> Break:
-    """The graph with one more value of a property, of everything of a class."""
-
-    def broken(quads: Iterable[Quad]) -> list[Quad]:
-        kept = list(quads)
-        more = [Quad(q.subject, role, value, q.graph_name) for q in kept if q.predicate == v.TYPE and q.object == of]
-        return [*kept, *more]
-
-    return broken
+def test_every_shape_says_in_a_plain_sentence_what_it_expects(shapes: Graph) -> None:
+    told = {str(message) for message in shapes.objects(None, SH.message)}
+    assert len(told) > 80
+    for message in told:
+        assert re.fullmatch(r"[A-Z][^{}]*\.", message), message
 
 
-def untyped(of: NamedNode) -> Break:
-    """The graph in which nothing is of a class."""
-    return lambda quads: [q for q in quads if q.predicate != v.TYPE or q.object != of]
+def test_the_lists_of_the_shapes_are_the_closed_vocabularies(shapes: Graph) -> None:
+    for name, vocabulary in {
+        "stance": Stance,
+        "act": Act,
+        "modality": Modality,
+        "attribution": Attribution,
+        "relation": Relation,
+        "kind": ActorKind,
+    }.items():
+        listed = shapes.collection(shapes.value(URIRef(SHAPES + name), SH["in"]))
+        assert [str(each) for each in listed] == [concept(choice).value for choice in vocabulary], name
+    pattern = str(shapes.value(URIRef(SHAPES + "layout"), SH.pattern))
+    assert pattern.startswith(f"^(({'|'.join(BlockKind)}) ")
 
 
-BREAKS: list[tuple[str, Break]] = [
-    ("text", without(v.TEXT)),
-    ("text", changed(v.TEXT, Literal(" \n"))),
-    ("textDigest", changed(v.TEXT_DIGEST, typed("AB", "hexBinary"))),
-    ("source", without(v.SOURCE)),
-    ("source", added(v.SOURCE, Literal("elsewhere"), v.NEWS_ARTICLE)),
-    ("language", changed(v.LANGUAGE, NamedNode("urn:english"))),
-    ("format", without(v.FORMAT)),
-    ("encoding", without(v.ENCODING)),
-    ("title", added(v.TITLE, Literal("another"), v.NEWS_ARTICLE)),
-    ("publisher", changed(v.PUBLISHER, Literal("Agence", language="fr"))),
-    ("published", changed(v.ISSUED, Literal("last Monday"))),
-    ("positionPublished", changed(v.ISSUED, typed("2025-13-40", "date"))),
-    ("layout", changed(v.LAYOUT, Literal("sidebar 0-9"))),
-    ("fingerprint", changed(v.FINGERPRINT, typed("0123", "hexBinary"))),
-    ("fileDigest", added(v.FILE_DIGEST, Literal("x"), v.NEWS_ARTICLE)),
-    ("used", without(v.USED)),
-    ("program", untyped(v.SOFTWARE_AGENT)),
-    ("languageModel", without(v.MODEL)),
-    ("endedAtTime", changed(v.ENDED, Literal("yesterday"))),
-    ("programName", without(v.NAME)),
-    ("programVersion", without(v.SOFTWARE_VERSION)),
-    ("Position", added(NEG.term("stanse"), NEG.term("stance-supports"), v.POSITION)),
-    ("holder", without(v.HOLDER)),
-    ("holder", untyped(v.ACTOR)),
-    ("holderWording", added(v.HOLDER_WORDING, Literal("they"), v.POSITION)),
-    ("side", changed(v.SIDE, NamedNode("urn:nobody"))),
-    ("sideWording", added(v.SIDE_WORDING, typed("1", "integer"), v.POSITION)),
-    ("stance", changed(v.STANCE, NEG.term("act-rejects"))),
-    ("stance", added(v.STANCE, NEG.term("stance-opposes"), v.POSITION)),
-    ("act", changed(v.ACT, NEG.term("act-shrugs"))),
-    ("modality", without(v.MODALITY)),
-    ("attribution", changed(v.ATTRIBUTION, Literal("direct"))),
-    ("confidence", changed(v.CONFIDENCE, typed("0", "double"))),
-    ("confidence", changed(v.CONFIDENCE, typed("1.5", "double"))),
-    ("rule", without(v.RULE)),
-    ("quotedFrom", changed(v.QUOTED_FROM, NamedNode("urn:another-article"))),
-    ("generatedBy", without(v.GENERATED_BY)),
-    ("condition", untyped(v.CONDITION_CLASS)),
-    ("speech", untyped(v.SPEECH_CLASS)),
-    ("Conditional", without(v.CONDITION)),
-    ("Conditional", changed(v.STANCE, NEG.term("stance-supports"), "conditions-on")),
-    ("proposal", without(v.PROPOSAL)),
-    ("proposal", untyped(v.PROPOSAL_CLASS)),
-    ("wording", without(v.WORDING)),
-    ("broaderPath", changed(v.BROADER_PATH, Literal("truce, peace"))),
-    ("target", without(v.TARGET)),
-    ("Condition", added(v.STANCE, NEG.term("stance-supports"), v.CONDITION_CLASS)),
-    ("relation", changed(v.RELATION, NEG.term("relation-because"))),
-    ("rank", changed(v.RANK, typed("0", "integer"))),
-    ("conditionOf", without(v.CONDITION)),
-    ("speaker", without(v.SPEAKER)),
-    ("speakerWording", added(v.SPEAKER_WORDING, Literal("she"), v.SPEECH_CLASS)),
-    ("speechOf", without(v.SPEECH)),
-    ("evidenceSource", without(v.HAS_SOURCE)),
-    ("quoteSelector", untyped(v.TEXT_QUOTE_SELECTOR)),
-    ("positionSelector", untyped(v.TEXT_POSITION_SELECTOR)),
-    ("Evidence", changed(v.EXACT, Literal("Belmark's coastguard welcomed a withdrawal."), "rejected")),
-    ("exact", changed(v.EXACT, Literal(""))),
-    ("prefix", changed(v.PREFIX, Literal("x" * 33))),
-    ("suffix", without(v.SUFFIX)),
-    ("start", changed(v.START, typed("-1", "integer"))),
-    ("startBeforeEnd", changed(v.START, typed("100000", "integer"))),
-    ("end", changed(v.END, Literal("soon"))),
-    ("Actor", without(v.KIND)),
-    ("Actor", changed(v.KIND, NEG.term("kind-person"))),
-    ("actorName", without(v.PREF_LABEL, v.ACTOR)),
-    ("wikidata", changed(v.SAME_AS, NamedNode(WIKIDATA + "Q0"))),
-    ("proposalLabel", without(v.PREF_LABEL, v.PROPOSAL_CLASS)),
-    ("broader", changed(v.BROADER, NamedNode("urn:peace"))),
-    ("broaderTransitive", changed(v.BROADER_TRANSITIVE, Literal("peace"))),
-    ("Supports", changed(STANCE_PROPERTIES[harbour_record().positions[2].stance], NamedNode("urn:peace"))),
-    ("Opposes", changed(STANCE_PROPERTIES[harbour_record().positions[1].stance], NamedNode("urn:peace"))),
-    ("ConditionsOn", changed(STANCE_PROPERTIES[harbour_record().positions[0].stance], NamedNode("urn:peace"))),
-    ("DependsOn", changed(DEPENDS_ON, NamedNode("urn:peace"))),
-]
-
-
-def caught(violations: tuple[Violation, ...]) -> set[str]:
-    return {violation.shape.removeprefix(SHAPES) for violation in violations}
-
-
-@pytest.mark.parametrize(("shape", "broken"), BREAKS, ids=[f"{n}-{shape}" for n, (shape, _) in enumerate(BREAKS)])
-def test_a_broken_graph_is_caught_by_the_shape_that_is_meant_to(shape: str, broken: Break) -> None:
-    sound = article_quads(harbour_record())
-    quads = broken(sound)
-    assert set(quads) != set(sound)
-    assert shape in caught(check(quads))
+def _messages(shapes: Graph, name: str) -> set[str]:
+    """What a shape, or the constraint in SPARQL that it holds, has to say."""
+    shape = URIRef(SHAPES + name)
+    return {
+        str(message)
+        for each in (shape, *shapes.objects(shape, SH.sparql))
+        for message in shapes.objects(each, SH.message)
+    }
 
 
 @given(records(most_positions=2))

@@ -270,5 +270,17 @@ def test_the_named_queries_are_sparql_and_pass_the_guard(name: str) -> None:
     }
     sparql = named_query(name, **parameters.get(name, {}))
     refuse_unsafe(sparql)
-    assert list(pyoxigraph.Store().query(sparql)) is not None
+    found = pyoxigraph.Store().query(sparql)
+    assert isinstance(found, pyoxigraph.QueryBoolean) or list(found) is not None
     assert "# " in (QUERIES / f"{name}.rq").read_text("utf-8").splitlines()[0]
+
+
+@pytest.mark.parametrize("brackets", ["{}", "()", "[]"])
+def test_nesting_without_measure_is_refused(brackets: str) -> None:
+    opened, closed = brackets
+    refuse_unsafe(opened * 64 + closed * 64 + opened * 64)
+    with pytest.raises(InputError) as refused:
+        refuse_unsafe(opened * 65)
+    assert str(refused.value) == (
+        "expected groups, lists and brackets at most 64 deep in one another, got a deeper one at line 1, column 65"
+    )

@@ -1,0 +1,56 @@
+"""``/v1/positions.ndjson`` and ``/v1/articles.ndjson``: all that meets the criteria, in one stream."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends
+from starlette.responses import StreamingResponse
+
+from api.articles import article_search
+from api.bodies import LINES
+from api.graph import Lists
+from api.parameters import ONLY_KNOWN
+from api.positions import position_search
+from kg.usecases.browsing import ArticleSearch, PositionSearch
+from kg.usecases.streaming import stream_articles, stream_positions
+
+router = APIRouter(prefix="/v1", dependencies=[ONLY_KNOWN])
+
+
+def _lines(what: str, example: str) -> dict[int | str, dict[str, Any]]:
+    content = {LINES[0]: {"schema": {"type": "string"}, "example": example + "\n"}}
+    return {200: {"description": f"{what} a line, as a JSON object", "content": content}}
+
+
+POSITIONS: Final = _lines("One position", '{"holder":"Russia","stance":"supports","proposal":"30-day ceasefire"}')
+ARTICLES: Final = _lines("One article", '{"id":"0011223344556677","source":"talks.txt","text":"Talks resume."}')
+
+
+@router.get(
+    "/positions.ndjson",
+    tags=["Positions"],
+    summary="Stream all positions",
+    response_class=StreamingResponse,
+    responses=POSITIONS,
+)
+def stream_all_positions(
+    lists: Lists, search: Annotated[PositionSearch, Depends(position_search)]
+) -> StreamingResponse:
+    """Every position that meets the criteria, in reading order, each as in the list: JSON lines of any number.
+
+    A position that is written meanwhile may be among them; none comes twice.
+    """
+    return StreamingResponse(stream_positions(lists, search), media_type=LINES[0])
+
+
+@router.get(
+    "/articles.ndjson",
+    tags=["Articles"],
+    summary="Stream all articles",
+    response_class=StreamingResponse,
+    responses=ARTICLES,
+)
+def stream_all_articles(lists: Lists, search: Annotated[ArticleSearch, Depends(article_search)]) -> StreamingResponse:
+    """Every article that meets the criteria, with its canonical text, by date, source and id."""
+    return StreamingResponse(stream_articles(lists, search), media_type=LINES[0])

@@ -1,0 +1,6 @@
+"""The read model: what the web's lists are answered from, a cache of the graph in SQLite."""
+
+from kg.store.read_model.lists import Part
+from kg.store.read_model.model import ReadModel
+
+__all__ = ["Part", "ReadModel"]

@@ -1,0 +1,193 @@
+"""The read model: the graph's positions once more, in tables that answer the web's lists in well under a millisecond.
+
+It is a cache and never a second truth: everything in it comes from the graph, can be thrown away and is made again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Final, Self
+
+from kg.model import ActorKind, Position
+from kg.model.record import ArticleRecord
+from kg.store.lists import Tables, copies
+from kg.store.read_model import lists, single
+from kg.store.read_model.clauses import Search
+from kg.store.read_model.counting import Counts
+from kg.store.read_model.database import Database, make_indexes, make_tables
+from kg.store.read_model.facts import positions_of
+from kg.store.read_model.filling import Filling, Page
+from kg.store.read_model.lists import Part
+from kg.store.read_model.pages import all_pages
+from kg.store.read_model.searches import PositionSearch
+
+BATCH: Final = 500  # articles whose rows are in memory at once
+STRETCH: Final = 1000  # rows of a list that are
+
+
+class ReadModel:
+    """Positions, articles, actors, proposals and conditions in SQLite, for any number of threads at once.
+
+    ``open`` one, see whether it ``is_current``, and ``rebuild`` it if not; then keep it in step with ``put``,
+    ``remove`` and ``set_copies``, and ``mark`` it with the state of the graph before closing. Answers always see one
+    state, from before a change or after it. Every method raises AccessError when the file cannot be used.
+    """
+
+    def __init__(self, database: Database, folder: str | None = None) -> None:
+        self._database = database
+        self._folder = folder
+        self._counts = Counts()
+        self._missed_a_change = False
+
+    @classmethod
+    def open(cls, path: Path | None) -> Self:
+        """The read model in the file ``path``, made anew if there is none, or a damaged or outdated one.
+
+        With None, one in a temporary folder that is gone when the model is closed.
+        """
+        if path is not None:
+            return cls(Database(path))
+        folder = tempfile.mkdtemp(prefix="parley-")
+        return cls(Database(Path(folder) / "cache.sqlite"), folder)
+
+    def close(self) -> None:
+        """Let go of the file; closing twice is fine."""
+        self._database.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    # In step with the graph
+
+    def is_current(self, token: str) -> bool:
+        """Whether the model mirrors the state of the graph that ``token`` stands for, and was not written since."""
+        with self._database.reading() as connection:
+            ((found,),) = connection.execute("SELECT token FROM state")
+        return bool(token) and found == token
+
+    def rebuild(self, store: Tables, token: str) -> None:
+        """Make everything anew from the graph, whose state ``token`` stands for.
+
+        Whoever asks meanwhile gets answers from before. Raises InputError for a graph that cannot be read.
+        """
+        pages = all_pages(store)
+        with self._database.changing() as connection:
+            (change,) = connection.execute("SELECT change FROM state").fetchone()
+            make_tables(connection)
+            filling = Filling(connection)
+            while batch := list(islice(pages, BATCH)):
+                filling.put(batch)
+            filling.set_copies(copies(store))
+            make_indexes(connection)
+            filling.settle()
+            connection.execute("UPDATE state SET token = ?, change = ?", (token, change + 1))
+        self._missed_a_change = False
+
+    def put(self, records: Iterable[ArticleRecord]) -> None:
+        """Put articles in, in the place of those with the same ids."""
+        with self._filling() as filling:
+            filling.put(Page.of(record) for record in records)
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Take articles out; near-copies of them have no origin afterwards, as in the graph."""
+        with self._filling() as filling:
+            filling.remove(article_ids)
+
+    def set_copies(self, origins: Mapping[str, str]) -> None:
+        """Let these, by copy, be the origins of near-copies, and no others."""
+        with self._filling() as filling:
+            filling.set_copies(origins)
+
+    def follow(
+        self, present: Iterable[ArticleRecord], gone: Iterable[str], origins: Mapping[str, str] | None = None
+    ) -> None:
+        """Put articles in, take others out and, unless None, set the near-copies' origins: all at once for askers."""
+        with self._filling() as filling:
+            filling.remove(gone)
+            filling.put(Page.of(record) for record in present)
+            if origins is not None:
+                filling.set_copies(origins)
+
+    def mark(self, token: str) -> None:
+        """Note that the model mirrors the state of the graph that ``token`` stands for; it is on disk afterwards.
+
+        A model that could not take in a change mirrors no state, and is rebuilt by whoever opens it next.
+        """
+        with self._database.changing() as connection:
+            connection.execute("UPDATE state SET token = ?", ("" if self._missed_a_change else token,))
+        self._database.sync()
+
+    # Answers
+
+    def part(self, search: Search, order: StrEnum, *, limit: int, cursor: str | None = None) -> Part:
+        """The next ``limit`` rows of the list that the search asks for, after ``cursor``.
+
+        Raises InputError for a cursor that is none, or of another list or order.
+        """
+        with self._database.reading() as connection:
+            return lists.part_of(connection, self._counts, search, order, limit, cursor)
+
+    def stream(self, search: Search) -> Iterator[bytes]:
+        """All rows of the list that the search asks for, in its own order, a thousand in memory at a time.
+
+        Each thousand is of one state; what is written meanwhile may show in those that follow.
+        """
+        after: bytes | None = None
+        while True:
+            with self._database.reading() as connection:
+                stretch = lists.stretch_of(connection, search, after, STRETCH)
+            yield from (row for _, row in stretch)
+            if len(stretch) < STRETCH:
+                return
+            after = stretch[-1][0]
+
+    def values(self, search: PositionSearch) -> list[Position]:
+        """The positions that the search asks for, in reading order: what ``store.positions`` gives, but sooner.
+
+        Raises InputError as ``store.positions`` does.
+        """
+        with self._database.reading() as connection:
+            rows = lists.facts_of(connection, search)
+        return positions_of(rows)
+
+    def position(self, id_or_prefix: str) -> bytes:
+        """The JSON of one position in its paragraphs: see ``kg.store.read_model.single``, also for the errors."""
+        with self._database.reading() as connection:
+            return single.position(connection, id_or_prefix)
+
+    def condition(self, position_id: str, rank: int) -> bytes:
+        """The JSON of one condition of a position."""
+        with self._database.reading() as connection:
+            return single.condition(connection, position_id, rank)
+
+    def article(self, words: str) -> bytes:
+        """The JSON of the only article with this id or source, or whose id begins or source ends so."""
+        with self._database.reading() as connection:
+            return single.article(connection, words)
+
+    def actor(self, kind: ActorKind, name: str) -> bytes:
+        """The JSON of one actor."""
+        with self._database.reading() as connection:
+            return single.actor(connection, kind, name)
+
+    def proposal(self, label: str) -> bytes:
+        """The JSON of one proposal."""
+        with self._database.reading() as connection:
+            return single.proposal(connection, label)
+
+    @contextmanager
+    def _filling(self) -> Iterator[Filling]:
+        try:
+            with self._database.changing() as connection:
+                connection.execute("UPDATE state SET token = '', change = change + 1")
+                filling = Filling(connection)
+                yield filling
+                filling.settle()
+        except BaseException:
+            self._missed_a_change = True
+            raise

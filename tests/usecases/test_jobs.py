@@ -1,0 +1,102 @@
+"""Jobs as the next server finds them, and as their files let it: cancelled ones, full disks, the oldest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kg.settings import ServerSettings
+from kg.store import open_store
+from kg.usecases import jobs as queue
+from kg.usecases.job_files import Job, JobFiles, JobState
+from kg.usecases.jobs import Jobs, jobs_folder
+from kg.usecases.outcomes import Outcome
+from kg.usecases.reading_process import ReadingProcess
+from kg.usecases.receiving import Intake
+from kg.usecases.serving import ServedGraph
+
+NOON = datetime(2025, 3, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    open_store(tmp_path / "parley.db").close()
+    return str(tmp_path / "parley.db")
+
+
+@contextmanager
+def opened(store: str) -> Iterator[Jobs]:
+    """The jobs of a server over the store."""
+    graph = ServedGraph(store, ServerSettings())
+    jobs = Jobs(jobs_folder(store), Intake(graph, ReadingProcess()), clock=lambda: NOON)
+    try:
+        yield jobs
+    finally:
+        jobs.close()
+        graph.close()
+
+
+def enqueued(store: str, at: datetime = NOON) -> Job:
+    files = JobFiles(jobs_folder(store))
+    with files.spool() as spool:
+        spool.write(b'{"text": " ", "source": "a.txt"}\n{"text": " ", "source": "b.txt"}\n')
+        return files.enqueue(spool, "ana", at)
+
+
+def test_a_job_that_was_told_to_stop_does_not_go_on_with_the_next_server(store: str) -> None:
+    files = JobFiles(jobs_folder(store))
+    job = replace(enqueued(store), state=JobState.RUNNING, started=NOON, is_stopping=True)
+    files.save(job)
+    files.note(job, [Outcome(source="a.txt")])
+    with opened(store) as jobs:
+        jobs.start()
+        found = jobs.job(job.id)
+    assert (found.state, found.done, found.ended) == (JobState.CANCELLED, 1, NOON)
+    assert files.load() == [found]
+
+
+def test_jobs_wait_in_the_order_in_which_they_came(store: str) -> None:
+    made = [enqueued(store, NOON + timedelta(seconds=seconds)) for seconds in (2, 0, 1)]
+    with opened(store) as jobs:
+        assert [job.id for job in jobs.jobs()] == [made[0].id, made[2].id, made[1].id]
+        assert jobs.cancel(made[2].id).state is JobState.CANCELLED
+        assert jobs.forget(made[2].id)
+        assert not jobs.forget(made[0].id)
+    assert [job.id for job in JobFiles(jobs_folder(store)).load()] == [made[1].id, made[0].id]
+
+
+def test_the_oldest_that_are_over_are_forgotten(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "KEPT", 2)
+    files = JobFiles(jobs_folder(store))
+    made = [enqueued(store, NOON + timedelta(seconds=seconds)) for seconds in range(4)]
+    for job in made[:3]:
+        files.save(replace(job, state=JobState.DONE, ended=NOON))
+    with opened(store) as jobs:
+        jobs.start()
+        while not jobs.job(made[3].id).state.is_final:
+            time.sleep(0.02)
+        jobs.close()
+        assert [job.id for job in jobs.jobs()] == [made[3].id, made[2].id]
+    assert [job.id for job in files.load()] == [made[2].id, made[3].id]
+
+
+def test_a_job_whose_files_are_gone_fails_and_the_next_one_runs(store: str) -> None:
+    first, second = enqueued(store), enqueued(store, NOON + timedelta(seconds=1))
+    folder = jobs_folder(store) / first.id
+    with opened(store) as jobs:
+        (folder / "outcomes.ndjson").mkdir()  # where nothing can be written now
+        jobs.start()
+        while not jobs.job(second.id).state.is_final:
+            time.sleep(0.02)
+        found = jobs.job(first.id)
+    assert (found.state, found.problem) == (
+        JobState.FAILED,
+        f"expected to write the files of a job to {folder / 'outcomes.ndjson'}, got: Is a directory",
+    )
+    assert (jobs.job(second.id).state, jobs.job(second.id).failed) == (JobState.DONE, 2)
