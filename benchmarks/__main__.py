@@ -1,17 +1,18 @@
 """``python -m benchmarks``: every figure in one run on this machine, as tables to paste into a report.
 
 Options: ``--signed FOLDER`` with tables ``source,target,sign`` (by default ``../shared/data/signed``, where it is);
-``--quick`` leaves out the very large network.
+``--quick`` leaves out the very large network and the server.
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import agreement, large, networks, signed
+from benchmarks import agreement, endpoints, hostile, large, networks, service_load, signed
 from benchmarks.timing import peak_of
 
 SIGNED = Path(__file__).parents[1] / ".." / "shared" / "data" / "signed"
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _print_zones()
     if not chosen.quick:
         _print_large()
+        _print_server()
 
 
 def _print_networks() -> None:
@@ -69,6 +71,15 @@ def _print_large() -> None:
     seconds, gigabytes = peak_of("benchmarks.large")
     title = f"{large.ACTORS:,} actors × {large.PROPOSALS:,} proposals × {large.POSITIONS:,} positions, subtract"
     _print_table(title, ("seconds", "peak memory"), [(f"{seconds:.2f}", f"{gigabytes:.2f} GB, the positions included")])
+
+
+def _print_server() -> None:
+    """The server over one graph of a million triples: look-ups, other servers beside it, queries that mean harm."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = str(Path(folder) / "million.db")
+        for measured in (endpoints, service_load, hostile):
+            print()
+            measured.main(["--store", store])
 
 
 def _print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -9,6 +9,7 @@ keeps the graph for the next time.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import socket
 import statistics
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -32,6 +33,7 @@ from kg.store import open_store
 
 ARTICLES = 3100  # a million different triples
 QUERIES = Path(__file__).parent / "queries"
+PROGRAMS = str(Path(sys.executable).parent)
 LOOKUPS = {
     "is there any (ASK)": "ASK { ?p neg:holder <https://w3id.org/parley/id/actor/organization/Party%207> }",
     "ten positions": (
@@ -56,11 +58,11 @@ def compare(store: Path) -> tuple[float, list[Compared], list[Compared]]:
     with ExitStack() as stack:
         shared = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         _copy(store, shared)
-        endpoints, start = {}, 0.0
-        address, start = stack.enter_context(serving(str(store)))
+        endpoints = dict[str, str]()
+        address, _, start = stack.enter_context(serving(str(store)))
         endpoints["parley"] = f"{address}/sparql"
-        if shutil.which("oxigraph"):
-            endpoints["oxigraph"] = stack.enter_context(_oxigraph(shared / "store"))
+        if (program := shutil.which("oxigraph", path=os.pathsep.join((PROGRAMS, os.environ["PATH"])))) is not None:
+            endpoints["oxigraph"] = stack.enter_context(_oxigraph(program, shared / "store"))
         client = stack.enter_context(httpx.Client(timeout=PATIENCE))
         lookups = [_in_turns(client, endpoints, name, sparql) for name, sparql in LOOKUPS.items()]
         if find_spec("rdflib_endpoint") is not None:
@@ -77,9 +79,9 @@ def _copy(store: Path, shared: Path) -> None:
 
 
 @contextmanager
-def _oxigraph(store: Path) -> Iterator[str]:
+def _oxigraph(program: str, store: Path) -> Iterator[str]:
     port = _free_port()
-    command = ["oxigraph", "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
+    command = [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
     with _running(command, port):
         yield f"http://127.0.0.1:{port}/query"
 
@@ -149,12 +151,12 @@ def _ask(client: httpx.Client, endpoint: str, sparql: str) -> float:
     return time.perf_counter() - began
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.endpoints", description=__doc__)
     parser.add_argument("--store", type=Path, default=None, metavar="PLACE", help="Where the graph is, or is to be.")
     with tempfile.TemporaryDirectory() as folder:
-        store = parser.parse_args().store or Path(folder) / "million.db"
+        store = parser.parse_args(arguments).store or Path(folder) / "million.db"
         if not store.exists():
             with open_store(store) as made:
                 made.add_many(invented_records(ARTICLES))

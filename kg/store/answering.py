@@ -39,8 +39,6 @@ TABLE_FORMATS = {
 }
 ORPHAN_SECONDS = 2.0
 """How long after its time a query may live whose server was killed."""
-OVER_TIME = -signal.SIGPROF if hasattr(signal, "SIGPROF") else None
-"""The exit code of a process that computed for too long."""
 Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 
@@ -89,7 +87,7 @@ def _set_alarm(seconds: float) -> None:
 
 
 def _limit_computing(seconds: float) -> None:
-    """Let the system end this process after so many seconds of the processor's time (0: not), with ``OVER_TIME``."""
+    """Let the system end this process after so many seconds of the processor's time (0: not)."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 

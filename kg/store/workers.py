@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, overload
 
-from kg.store.answering import OVER_TIME, answer_questions
+from kg.store.answering import answer_questions
 from kg.store.changes import Delta
 from kg.store.operations import Update
 from kg.store.questions import MEBIBYTE, BusyError, LateError, Limits, Question, Reply, TooLargeError
@@ -140,8 +140,8 @@ class _Worker:
             if not self._pipe.poll(self._limits.seconds):
                 raise self._late()
         except BrokenPipeError:
-            raise self._death() from None
-        reply, memory = self._receive()
+            raise self._death(computing) from None
+        reply, memory = self._receive(computing)
         self.is_fit = memory < BLOATED
         if isinstance(reply, Reply | Delta):
             return reply
@@ -152,15 +152,18 @@ class _Worker:
         self._process.join()
         self._pipe.close()
 
-    def _receive(self) -> Any:
+    def _receive(self, computing: float = 0.0) -> Any:
         try:
             return self._pipe.recv()
         except (EOFError, ConnectionResetError):
-            raise self._death() from None
+            raise self._death(computing) from None
 
-    def _death(self) -> LateError | TooLargeError:
-        self._process.join()
-        if self._process.exitcode == OVER_TIME:
+    def _death(self, computing: float) -> LateError | TooLargeError:
+        """What the end of the process means: with a limit on computing it was not short, whatever else it was.
+
+        Its exit status would not tell for sure: two threads that look at it at once may both take it for another.
+        """
+        if computing:
             return self._late()
         megabytes = self._limits.memory // MEBIBYTE
         return TooLargeError(
