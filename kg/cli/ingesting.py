@@ -85,12 +85,15 @@ def _report_lines(report: Ingested, failed: int, store: str) -> str:
     ]
     if known:
         lines.append(f"{several(known, 'article')} {'was' if known == 1 else 'were'} there already.")
-    if report.copies:
-        whose = "its" if len(report.copies) == 1 else "their"
-        lines.append(f"{several(len(report.copies), 'near-copy', 'near-copies')} linked: {whose} positions count once.")
+    ids = {stored.id for stored in new}
+    linked = sum(1 for pair in report.copies.items() if ids & set(pair))
+    if linked:
+        whose = "its" if linked == 1 else "their"
+        lines.append(f"{several(linked, 'near-copy', 'near-copies')} linked: {whose} positions count once.")
     if failed:
         lines.append(f"{several(failed, 'article')} could not be read; the reasons are below.")
-    lines.append("Next: parley positions, parley matrix, parley network subtract.")
+    if report.stored:
+        lines.append("Next: parley positions, parley matrix, parley network subtract.")
     return "\n".join(lines) + "\n"
 
 

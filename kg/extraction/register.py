@@ -50,6 +50,7 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
             noun = read_noun(sentence, token)
             if noun is not None and noun.name is not None:
                 nouns.append((number, noun))
+    nouns = _without_parts(nouns)
     acronyms = _acronyms(sentences)
     words = {t.text for sentence in sentences for t in sentence.tokens}
     kinds = _kinds(nouns) | _territories(nouns, words, _entered(sentences))
@@ -66,6 +67,22 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
         index = enter(register, name, kind, noun)
         for token in (noun.head.index, *range(noun.first.index, noun.last.index + 1)):
             register.places.setdefault((number, token), (index,))
+
+
+def _without_parts(nouns: list[tuple[int, Noun]]) -> list[tuple[int, Noun]]:
+    """Without the names that are only what another is named after: no "Transport" in the "Ministry of Transport"."""
+    whole = {
+        (number, index): noun
+        for number, noun in nouns
+        if noun.name is not None and " of " in noun.name
+        for index in range(noun.first.index, noun.last.index + 1)
+    }
+
+    def is_part(number: int, noun: Noun) -> bool:
+        around = whole.get((number, noun.first.index))
+        return around is not None and around is not noun and look_up(noun.name or "") is None
+
+    return [(number, noun) for number, noun in nouns if not is_part(number, noun)]
 
 
 def _kinds(nouns: Sequence[tuple[int, Noun]]) -> dict[str, ActorKind]:

@@ -115,7 +115,8 @@ class _Survey:
         return _check("quotations", f"{self._quotations} stand word for word in their articles", ())
 
     def shapes(self) -> Check:
-        found = f"{len(self._chosen)} of {len(self.known) + len(self._unreadable)} articles fit the SHACL shapes"
+        count = len(self.known) + len(self._unreadable)
+        found = f"{len(self._chosen)} of {count} articles looked at: they fit the SHACL shapes"
         return _check("shapes", found, self._misshapen, advice="remove these articles and ingest them again")
 
 
