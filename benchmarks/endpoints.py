@@ -104,7 +104,7 @@ def _running(command: list[str], port: int) -> Iterator[None]:
             time.sleep(0.05)
         yield
     finally:
-        process.terminate()
+        process.kill()  # one that still computes an answer would not end otherwise
         process.wait()
 
 
