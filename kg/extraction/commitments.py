@@ -20,10 +20,9 @@ def commitment_claims(reading: Reading, number: int) -> Iterator[Claim]:
     """Every claim that a clause makes by its modal, in text order."""
     sentence = reading.sentences[number]
     for token in sentence.tokens:
-        if is_unreal(sentence, token):
-            continue
-        yield from _obligation(reading, number, token)
-        yield from _plan(reading, number, token)
+        found = [*_obligation(reading, number, token), *_plan(reading, number, token)]
+        if found and not is_unreal(sentence, token):
+            yield from found
 
 
 # --- must ----------------------------------------------------------------------------------------------------------

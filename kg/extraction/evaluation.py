@@ -21,12 +21,14 @@ def evaluation_claims(reading: Reading, number: int) -> Iterator[Claim]:
     """Every claim that a verdict in the sentence makes, in text order."""
     sentence = reading.sentences[number]
     for token in sentence.tokens:
-        if is_unreal(sentence, token):
-            continue
-        yield from _evaluation(reading, number, token)
-        yield from _harm(reading, number, token)
-        yield from _named(reading, number, token)
-        yield from _need(reading, number, token)
+        found = [
+            *_evaluation(reading, number, token),
+            *_harm(reading, number, token),
+            *_named(reading, number, token),
+            *_need(reading, number, token),
+        ]
+        if found and not is_unreal(sentence, token):
+            yield from found
 
 
 def _evaluation(reading: Reading, number: int, token: Token) -> Iterator[Claim]:

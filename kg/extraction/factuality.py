@@ -30,8 +30,8 @@ def is_taken_back(sentence: Sentence, token: Token) -> bool:
 
 def is_counterfactual(sentence: Sentence, token: Token) -> bool:
     """ "Would have supported it": did not (Quirk et al. 1985, 14.23); "should have" is criticism and stays."""
-    found = auxiliaries(sentence, token)
-    return token.tag == "VBN" and "have" in found and bool({"would", "could", "might"} & set(found))
+    found = auxiliaries(sentence, token) if token.tag == "VBN" else ()
+    return "have" in found and bool({"would", "could", "might"} & set(found))
 
 
 def _is_neither_way(sentence: Sentence, token: Token) -> bool:

@@ -46,9 +46,10 @@ def frame_claims(reading: Reading, number: int) -> Iterator[Claim]:
     sentence = reading.sentences[number]
     earlier: list[Claim] = []
     for token in sentence.tokens:
-        if is_unreal(sentence, token) or _is_withheld(sentence, token):
+        found = frames_of(sentence, token)
+        if not found or is_unreal(sentence, token) or _is_withheld(sentence, token):
             continue
-        for frame in frames_of(sentence, token):
+        for frame in found:
             claim = _claim(reading, number, token, frame)
             if claim is None:
                 continue
