@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -43,6 +44,10 @@ def _narrowing(
     )
 
 
+Narrowed = Annotated[Narrowing, Depends(_narrowing)]
+"""What is left out by name and number."""
+
+
 def _statements(
     level: LevelQuery = Level.ACTOR,
     duplicates: DuplicatesQuery = Duplicates.INCLUDE,
@@ -52,48 +57,21 @@ def _statements(
     return Counting(level=level, duplicates=duplicates, conditional=conditional, compatible=compatible)
 
 
-def _ties(
-    level: LevelQuery = Level.ACTOR,
-    normalization: NormalizationQuery = Normalization.NO,
-    duplicates: DuplicatesQuery = Duplicates.INCLUDE,
-    conditional: ConditionalQuery = Conditional.NEITHER,
-    compatible: CompatibleQuery = Compatible.NOTHING,
-) -> Counting:
-    return Counting(
-        level=level,
-        normalization=normalization,
-        duplicates=duplicates,
-        conditional=conditional,
-        compatible=compatible,
-    )
-
-
-def _network(
-    level: LevelQuery = Level.ACTOR,
-    normalization: NormalizationQuery = Normalization.NO,
-    duplicates: DuplicatesQuery = Duplicates.INCLUDE,
-    conditional: ConditionalQuery = Conditional.NEITHER,
-    compatible: CompatibleQuery = Compatible.NOTHING,
-    isolates: IsolatesQuery = Isolates.KEEP,
-) -> Counting:
-    return Counting(
-        level=level,
-        normalization=normalization,
-        duplicates=duplicates,
-        conditional=conditional,
-        compatible=compatible,
-        isolates=isolates,
-    )
-
-
-Narrowed = Annotated[Narrowing, Depends(_narrowing)]
-"""What is left out by name and number."""
-
 StatementsCounted = Annotated[Counting, Depends(_statements)]
 """How statements count."""
 
+
+def _ties(counting: StatementsCounted, normalization: NormalizationQuery = Normalization.NO) -> Counting:
+    return replace(counting, normalization=normalization)
+
+
 TiesCounted = Annotated[Counting, Depends(_ties)]
 """How statements count, and what ties are divided by."""
+
+
+def _network(counting: TiesCounted, isolates: IsolatesQuery = Isolates.KEEP) -> Counting:
+    return replace(counting, isolates=isolates)
+
 
 NetworkCounted = Annotated[Counting, Depends(_network)]
 """The same, and which parties are part of a network that no tie reaches."""

@@ -90,7 +90,7 @@ def create_app(store_location: str, settings: ServerSettings = ServerSettings(),
     )
     app.state.graph = graph
     desk = open_desk(app, graph, store_location, settings)
-    app.state.metrics = metrics = Metrics(graph.figures, lambda: [job.state for job in app.state.desk.jobs.jobs()])
+    app.state.metrics = metrics = Metrics(graph.figures, lambda: [job.state for job in desk.jobs.jobs()])
     # A request meets these from the last to the first.
     app.add_middleware(ContextLinks)
     app.add_middleware(HeadAsGet)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import BoundedSemaphore
 from typing import Annotated, Final, TypeVar, cast
 
 from fastapi import Depends, FastAPI, Request
 
+from api.waiting import WaitingRoom
 from kg.errors import AccessError
 from kg.settings import ServerSettings
 from kg.usecases.jobs import Jobs, jobs_folder
 from kg.usecases.reading_process import ReadingProcess
 from kg.usecases.receiving import Intake
-from kg.usecases.serving import BusyError, ServedGraph
+from kg.usecases.serving import ServedGraph
 
 Result = TypeVar("Result")
 
@@ -26,15 +24,13 @@ SEATS: Final = 8
 class Desk:
     """The intake and the jobs of one server.
 
-    Each sender waits in a thread of the desk's own, never in those that answer look-ups: a queue of articles must not
-    keep an ordinary question waiting. When all seats are taken, the next one is sent away at once.
+    Each sender waits in a room of the desk's own: a queue of articles must not keep an ordinary question waiting.
     """
 
     def __init__(self, graph: ServedGraph, store: str, settings: ServerSettings) -> None:
         self.intake = Intake(graph, ReadingProcess(), allow_fetch=settings.allow_fetch)
         self.jobs = Jobs(jobs_folder(store), self.intake)
-        self._room = ThreadPoolExecutor(SEATS, thread_name_prefix="desk")
-        self._seats = BoundedSemaphore(SEATS)
+        self._room = WaitingRoom(SEATS, "articles", "send it again in a moment, or many as a job")
 
     def start(self) -> None:
         """Go on with the jobs that the server before left."""
@@ -42,19 +38,12 @@ class Desk:
 
     async def wait_for(self, work: Callable[[], Result]) -> Result:
         """What ``work`` gives, done in a thread; BusyError when too many wait already."""
-        if not self._seats.acquire(blocking=False):
-            raise BusyError(
-                f"expected at most {SEATS} articles at once, got one more: send it again in a moment, or many as a job"
-            )
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._room, work)
-        finally:
-            self._seats.release()
+        return await self._room.wait_for(work)
 
     def close(self) -> None:
         """Stop after what was read; jobs that are not done go on with the next server."""
         self.jobs.close()
-        self._room.shutdown(wait=True)
+        self._room.close()
 
 
 def open_desk(app: FastAPI, graph: ServedGraph, store: str, settings: ServerSettings) -> Desk:

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
-from kg.settings import MEBIBYTE
+from kg.confinement import MEBIBYTE
 
 LONGEST_ADDRESS: Final = 32 * 1024
 """Bytes of path and query: queries in SPARQL come by GET too."""

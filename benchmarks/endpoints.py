@@ -26,10 +26,9 @@ from pathlib import Path
 import httpx
 import pyoxigraph
 
-from benchmarks.invented import invented_records
+from benchmarks.invented import invented_graph
 from benchmarks.service_load import serving
 from kg.rdf.namespaces import PREFIXES
-from kg.store import open_store
 
 ARTICLES = 3100  # a million different triples
 QUERIES = Path(__file__).parent / "queries"
@@ -169,13 +168,9 @@ def _ask(client: httpx.Client, endpoint: str, sparql: str) -> float:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.endpoints", description=__doc__)
-    parser.add_argument("--store", type=Path, default=None, metavar="PLACE", help="Where the graph is, or is to be.")
-    with tempfile.TemporaryDirectory() as folder:
-        store = parser.parse_args(arguments).store or Path(folder) / "million.db"
-        if not store.exists():
-            with open_store(store) as made:
-                made.add_many(invented_records(ARTICLES))
-        start, lookups, asked = compare(store)
+    parser.add_argument("--store", metavar="PLACE", help="Where the graph is, or is to be.")
+    with invented_graph(parser.parse_args(arguments).store, ARTICLES) as store:
+        start, lookups, asked = compare(Path(store))
     print(f"start of the server to its first answer: {start:.1f} s")
     for title, rows in (("look-ups, milliseconds", lookups), ("analysts' questions, milliseconds", asked)):
         print(f"\n{title}")

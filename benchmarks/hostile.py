@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import itertools
 import statistics
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,9 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from benchmarks.invented import invented_records
+from benchmarks.invented import invented_graph
 from benchmarks.service_load import ARTICLES, serving
-from kg.store import open_store
 from kg.usecases.announcing import running_server
 
 CLIENTS, QUERIES = 20, 50
@@ -176,11 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--queries", type=int, default=QUERIES)
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        store = chosen.store or str(Path(folder) / "parley.db")
-        if not Path(store).exists():
-            with open_store(store) as made:
-                made.add_many(invented_records(ARTICLES))
+    with invented_graph(chosen.store, ARTICLES) as store:
         found = measure(store, clients=chosen.clients, queries=chosen.queries)
     print(
         f"{chosen.queries} harmful queries of {chosen.clients} clients in {found.storm.seconds:.0f} s, answered:",

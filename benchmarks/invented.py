@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 from kg.model import (
     Act,
@@ -23,6 +26,7 @@ from kg.model import (
     Stance,
 )
 from kg.model.record import ArticleRecord
+from kg.store import open_store
 
 FIRST_DAY = date(2025, 1, 1)
 RUN = Extraction(software="parley", version="invented", model="none")
@@ -55,6 +59,17 @@ def invented_records(articles: int, *, seed: int = 1) -> Iterator[ArticleRecord]
     actors, proposals = _zipf(400), _zipf(800)
     for number in range(articles):
         yield _record(dice, number, actors, proposals)
+
+
+@contextmanager
+def invented_graph(place: str | None, articles: int) -> Iterator[str]:
+    """Where a graph of so many invented articles is: at ``place``, made unless it is there, or for the block alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = place or str(Path(folder) / "parley.db")
+        if not Path(store).exists():
+            with open_store(store) as made:
+                made.add_many(invented_records(articles))
+        yield store
 
 
 def _zipf(size: int) -> tuple[range, list[float]]:

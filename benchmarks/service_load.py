@@ -13,7 +13,6 @@ import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.invented import invented_records
+from benchmarks.invented import invented_graph
 from kg.store import open_store
 from kg.usecases.announcing import running_server
 
@@ -168,11 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        store = chosen.store or str(Path(folder) / "parley.db")
-        if not Path(store).exists():
-            with open_store(store) as made:
-                made.add_many(invented_records(ARTICLES))
+    with invented_graph(chosen.store, ARTICLES) as store:
         with open_store(store, read_only=True) as found:
             print(f"{found.stats()['quads']:,} triples, {found.stats()['positions']:,} positions")
         measure(store, clients=1, seconds=0.1)  # makes the read model

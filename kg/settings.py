@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kg.confinement import MEBIBYTE
 from kg.errors import InputError
 
 DEFAULT_STORE: Final = "./parley.db"
-MEBIBYTE: Final = 1024 * 1024
 STRANGERS_RATE: Final = 1200
 """Requests a minute that each client may send to a server which other machines reach, unless it is told otherwise."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Polygon, Rectangle
 
 from kg.errors import InputError
 from kg.export.canvas import Target, check_target, save, several, sheet, style, text_size, wrapped
+from kg.export.matrices import Matrix, Tally
 from kg.export.palette import ALLIANCE, CONDITION, CONFLICT, INK
 
 _CELL, _MARGIN, _HEAD = 28.0, 24.0, 58.0
@@ -17,30 +15,8 @@ _HATCH, _PALE = "////", "#FFF3D6"
 _LABEL_SIZE, _HEAD_SIZE = 8.5, 8.0
 
 
-class Cell(Protocol):
-    """How many statements of each stance a party made on a proposal."""
-
-    @property
-    def support(self) -> int: ...
-    @property
-    def oppose(self) -> int: ...
-    @property
-    def conditional(self) -> int: ...
-
-
-class Matrix(Protocol):
-    """Parties by proposals, with a cell for every pair that has statements."""
-
-    @property
-    def actors(self) -> tuple[str, ...]: ...
-    @property
-    def proposals(self) -> tuple[str, ...]: ...
-    @property
-    def cells(self) -> Mapping[tuple[str, str], Cell]: ...
-
-
 def draw_matrix(
-    matrix: Matrix,
+    matrix: Matrix[Tally],
     path: Target,
     *,
     title: str = "Who said what on which proposal",
@@ -87,7 +63,7 @@ def draw_matrix(
         save(figure, path)
 
 
-def _shown(matrix: Matrix, most_actors: int, most_proposals: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _shown(matrix: Matrix[Tally], most_actors: int, most_proposals: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Actors and proposals to draw, each with a statement in the drawing: an empty row would be no silence."""
     wide = set(matrix.proposals[:most_proposals])
     speaking = {actor for actor, proposal in matrix.cells if proposal in wide}
@@ -132,7 +108,7 @@ def _draw_grid(axes: Axes, names: list[str], heads: list[str], left: float, top:
         axes.plot([left + column * _CELL] * 2, [bottom, top], color="#DDDDDD", linewidth=0.6, zorder=0)
 
 
-def _draw_cell(axes: Axes, cell: Cell, x: float, y: float) -> None:
+def _draw_cell(axes: Axes, cell: Tally, x: float, y: float) -> None:
     inset = 1.5
     side = _CELL - 2 * inset
     corner = (x + inset, y + inset)
@@ -158,7 +134,7 @@ def _draw_cell(axes: Axes, cell: Cell, x: float, y: float) -> None:
     _draw_counts(axes, cell, x, y)
 
 
-def _draw_counts(axes: Axes, cell: Cell, x: float, y: float) -> None:
+def _draw_counts(axes: Axes, cell: Tally, x: float, y: float) -> None:
     middle = _CELL / 2
     if cell.support and cell.oppose:
         _write(axes, x + 0.31 * _CELL, y + 0.69 * _CELL, f"+{_count(cell.support)}", 7.0, ALLIANCE)
@@ -191,7 +167,9 @@ def _count(count: int) -> str:
     return str(count) if count > 1 else ""
 
 
-def _draw_words(axes: Axes, matrix: Matrix, actors: int, proposals: int, height: float, title: str, note: str) -> None:
+def _draw_words(
+    axes: Axes, matrix: Matrix[Tally], actors: int, proposals: int, height: float, title: str, note: str
+) -> None:
     axes.text(_MARGIN, height - 18, title, fontsize=14, fontweight="bold", va="top")
     parts = [
         several(len(matrix.actors), "actor") + (f" ({actors} drawn)" if actors < len(matrix.actors) else ""),

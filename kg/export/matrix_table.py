@@ -4,39 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
 from typing import Protocol
 
+from kg.export.matrices import Matrix, Tally
 from kg.export.records import field
 
 
-class Cell(Protocol):
+class Cell(Tally, Protocol):
     """What a party's statements on a proposal come to, in a word."""
 
-    @property
-    def support(self) -> int: ...
-    @property
-    def oppose(self) -> int: ...
-    @property
-    def conditional(self) -> int: ...
     @property
     def verdict(self) -> str: ...
     @property
     def positions(self) -> tuple[str, ...]: ...
 
 
-class Matrix(Protocol):
-    """Parties by proposals, with a cell for every pair that has statements."""
-
-    @property
-    def actors(self) -> tuple[str, ...]: ...
-    @property
-    def proposals(self) -> tuple[str, ...]: ...
-    @property
-    def cells(self) -> Mapping[tuple[str, str], Cell]: ...
-
-
-def to_matrix_csv(matrix: Matrix) -> str:
+def to_matrix_csv(matrix: Matrix[Cell]) -> str:
     """A row for each party and proposal with statements: what they come to, how many of each stance, which positions.
 
     The long form says more than a square of numbers, and a pivot makes the square of it; a pair without a row has no

@@ -17,6 +17,7 @@ from typing import Any
 
 import pyoxigraph
 
+from kg.confinement import MEBIBYTE, ORPHAN_SECONDS, cap_memory, end_after
 from kg.errors import AccessError, InputError
 from kg.rdf.encoding import sorted_quads
 from kg.rdf.namespaces import PREFIXES
@@ -28,7 +29,7 @@ from kg.store.complaints import complaint
 from kg.store.cutting import cut_rows
 from kg.store.guard import refuse_unsafe
 from kg.store.operations import Update
-from kg.store.questions import MEBIBYTE, FormatError, Limits, Question, Reply, TooLargeError
+from kg.store.questions import FormatError, Limits, Question, Reply, TooLargeError
 from kg.store.updating import work_out
 
 TABLE_FORMATS = {
@@ -37,8 +38,6 @@ TABLE_FORMATS = {
     TableSyntax.CSV: pyoxigraph.QueryResultsFormat.CSV,
     TableSyntax.TSV: pyoxigraph.QueryResultsFormat.TSV,
 }
-ORPHAN_SECONDS = 2.0
-"""How long after its time a query may live whose server was killed."""
 Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 
@@ -48,13 +47,13 @@ def answer_questions(pipe: Connection, limits: Limits, niceness: int) -> None:
     os.environ["RUST_BACKTRACE"] = "0"  # running out of memory is expected here, and worth no stack trace
     if hasattr(os, "nice"):
         os.nice(niceness)
-    _cap_memory(limits.memory)
+    cap_memory(limits.memory)
     opened, store = "", pyoxigraph.Store()
     with suppress(EOFError, ConnectionError):  # whoever asked is gone
         pipe.send(None)
         while True:
             snapshot, question, computing = pipe.recv()
-            _set_alarm(limits.seconds + ORPHAN_SECONDS)
+            end_after(limits.seconds + ORPHAN_SECONDS)
             try:
                 if isinstance(question, Update):
                     pipe.send((_change(snapshot, question), _memory()))
@@ -67,7 +66,7 @@ def answer_questions(pipe: Connection, limits: Limits, niceness: int) -> None:
                 pipe.send((error, _memory()))
             finally:
                 _limit_computing(0.0)
-                _set_alarm(0.0)
+                end_after(0.0)
 
 
 def _memory() -> int:
@@ -80,24 +79,10 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _set_alarm(seconds: float) -> None:
-    """Let the system end this process after so many seconds (0: not), in case nobody is left to kill it."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
 def _limit_computing(seconds: float) -> None:
     """Let the system end this process after so many seconds of the processor's time (0: not)."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _cap_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:  # only Unix has it; elsewhere time is the only limit
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _change(copy: str, update: Update) -> Delta:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.confinement import MEBIBYTE
 from kg.errors import AccessError, InputError
 from kg.rdf.serialization import Syntax
 from kg.store.answer import TableSyntax
-
-MEBIBYTE = 1024 * 1024
 
 
 class LateError(AccessError):

@@ -69,7 +69,7 @@ class RemoteStore(GraphStore):
     def _replace(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
         if self._read_only:
             raise AccessError(f"expected a store open for writing, got {self._query_url}, open for reading only")
-        self._post(self._update_url, replacement(graphs, graphs), "application/sparql-update")
+        self._post(self._update_url, replacement(graphs), "application/sparql-update")
 
     def _ask(self, sparql: str) -> httpx.Response:
         answer = self._post(self._query_url, sparql, "application/sparql-query")

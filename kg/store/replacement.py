@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pyoxigraph import NamedNode, Quad
 
 
-def replacement(graphs: Mapping[NamedNode, Collection[Quad]], old: Iterable[NamedNode]) -> str:
-    """One SPARQL update: the ``old`` graphs out, all the quads in. Servers apply a request as one transaction."""
-    steps = [step for graph in old for step in _removal(graph)]
+def replacement(graphs: Mapping[NamedNode, Collection[Quad]]) -> str:
+    """One SPARQL update: the graphs out, their new quads in. Servers apply a request as one transaction."""
+    steps = [step for graph in graphs for step in _removal(graph)]
     steps += [_insertion(graph, quads) for graph, quads in graphs.items() if quads]
     return " ;\n".join(steps)
 

@@ -14,10 +14,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, overload
 
+from kg.confinement import MEBIBYTE
 from kg.store.answering import answer_questions
 from kg.store.changes import Delta
 from kg.store.operations import Update
-from kg.store.questions import MEBIBYTE, BusyError, LateError, Limits, Question, Reply, TooLargeError
+from kg.store.questions import BusyError, LateError, Limits, Question, Reply, TooLargeError
 
 # A process forked from the server would inherit the locks of its threads. One that starts from nothing takes a third of
 # a second of computing; forked from a helper that has loaded everything and has no threads, it takes some milliseconds.

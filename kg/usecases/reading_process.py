@@ -17,17 +17,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+from kg.confinement import MEBIBYTE, ORPHAN_SECONDS, cap_memory, end_after
 from kg.errors import AccessError, InputError, ParleyError
 from kg.usecases.reading_tasks import describe_reading
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-MEBIBYTE = 1024 * 1024
 START_SECONDS = 60.0
 """How long the process may take until it is ready: it loads the language model."""
-ORPHAN_SECONDS = 2.0
-"""How long after its time a task may live whose server was killed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,13 +145,13 @@ class _Child:
 def _work(pipe: Connection, limits: ReadingLimits) -> None:
     """The life of the process: a task in, its result or error out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _cap_memory(limits.memory)
+    cap_memory(limits.memory)
     with suppress(EOFError, BrokenPipeError):
         describe_reading()  # loads the language model
         pipe.send(None)
         while True:
             task, given, named = pipe.recv()
-            _set_alarm(limits.seconds + ORPHAN_SECONDS)
+            end_after(limits.seconds + ORPHAN_SECONDS)
             try:
                 result = task(*given, **named)
             except ParleyError as error:
@@ -164,18 +162,4 @@ def _work(pipe: Connection, limits: ReadingLimits) -> None:
                     f"expected an article that needs at most {megabytes} MiB of memory, got one that needs more"
                 )
             pipe.send(result)
-            _set_alarm(0.0)
-
-
-def _set_alarm(seconds: float) -> None:
-    """Let the system end this process after so many seconds (0: not), in case nobody is left to kill it."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _cap_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:  # only Unix has it; elsewhere time is the only limit
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+            end_after(0.0)

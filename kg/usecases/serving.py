@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.confinement import MEBIBYTE
 from kg.errors import InputError, MissingError
 from kg.rdf.iris import ONTOLOGY_GRAPH, is_article_graph
 from kg.rdf.serialization import Syntax, serialize
@@ -21,7 +22,6 @@ from kg.store.graph_documents import GraphDocument, drop_graph, graph_named, rea
 from kg.store.operations import Update
 from kg.store.owner import Owner
 from kg.store.questions import (
-    MEBIBYTE,
     BusyError,
     FormatError,
     LateError,

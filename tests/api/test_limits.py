@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 
 from api.limits import LARGER, RequestLimits
 from api.rates import Rates
-from kg.settings import MEBIBYTE
+from kg.confinement import MEBIBYTE
 from kg.store import open_store
 from tests.api.conftest import SETTINGS, serving
 

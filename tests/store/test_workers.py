@@ -13,10 +13,11 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from kg.confinement import MEBIBYTE
 from kg.errors import InputError
 from kg.rdf.serialization import Syntax
 from kg.store.answer import TableSyntax
-from kg.store.questions import MEBIBYTE, BusyError, FormatError, LateError, Limits, Question, TooLargeError
+from kg.store.questions import BusyError, FormatError, LateError, Limits, Question, TooLargeError
 from kg.store.workers import Workers
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from kg.confinement import MEBIBYTE
 from kg.errors import AccessError, InputError
-from kg.usecases.reading_process import MEBIBYTE, ReadingLimits, ReadingProcess
+from kg.usecases.reading_process import ReadingLimits, ReadingProcess
 from kg.usecases.reading_tasks import describe_reading, read_positions, read_submission
 from kg.usecases.submissions import Submission
 
