@@ -46,10 +46,10 @@ class TableSyntax(StrEnum):
     @property
     def media_type(self) -> str:
         """The registered media type, such as ``application/sparql-results+json``."""
-        return _FORMATS[self].media_type
+        return TABLE_FORMATS[self].media_type
 
 
-_FORMATS = {
+TABLE_FORMATS = {
     TableSyntax.JSON: QueryResultsFormat.JSON,
     TableSyntax.XML: QueryResultsFormat.XML,
     TableSyntax.CSV: QueryResultsFormat.CSV,
@@ -89,7 +89,7 @@ class Answer:
         if syntax is TableSyntax.JSON:
             return written
         parsed = parse_query_results(written, format=QueryResultsFormat.JSON)
-        again = parsed.serialize(format=_FORMATS[syntax])
+        again = parsed.serialize(format=TABLE_FORMATS[syntax])
         assert again is not None, "the writer returns bytes when it is given no file"
         return xml_safe(again) if syntax is TableSyntax.XML else again
 

@@ -22,7 +22,7 @@ from kg.errors import AccessError, InputError
 from kg.rdf.encoding import sorted_quads
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.serialization import Syntax, serialize, xml_safe
-from kg.store.answer import TableSyntax
+from kg.store.answer import TABLE_FORMATS, TableSyntax
 from kg.store.capping import cap_rows
 from kg.store.changes import Delta
 from kg.store.complaints import complaint
@@ -32,12 +32,6 @@ from kg.store.operations import Update
 from kg.store.questions import FormatError, Limits, Question, Reply, TooLargeError
 from kg.store.updating import work_out
 
-TABLE_FORMATS = {
-    TableSyntax.JSON: pyoxigraph.QueryResultsFormat.JSON,
-    TableSyntax.XML: pyoxigraph.QueryResultsFormat.XML,
-    TableSyntax.CSV: pyoxigraph.QueryResultsFormat.CSV,
-    TableSyntax.TSV: pyoxigraph.QueryResultsFormat.TSV,
-}
 Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 

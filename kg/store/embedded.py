@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -104,17 +105,23 @@ class EmbeddedStore(GraphStore):
             raise AccessError(f"expected a store open for writing, got {self._name}, which is open for reading only")
         engine = self._open()
         if self._journal is not None:
-            self._journal(self.author, {graph: self._changed(graph, delta) for graph in delta.graphs})
+            self._journal(self.author, self._changes(delta))
         try:
             with self._at_rest:
                 apply_delta(engine, delta)
         except (OSError, RuntimeError) as error:
             raise AccessError(f"expected to write to {self._name}, got: {error}") from error
 
-    def _changed(self, graph: NamedNode, delta: Delta) -> GraphChange:
-        before = self._graph(graph)
-        after = (before - delta.deletions) | {quad for quad in delta.insertions if quad.graph_name == graph}
-        return GraphChange(before=before, after=after)
+    def _changes(self, delta: Delta) -> dict[NamedNode, GraphChange]:
+        """What each graph that the delta touches holds before it and after it."""
+        coming: dict[object, set[Quad]] = defaultdict(set)
+        for quad in delta.insertions:
+            coming[quad.graph_name].add(quad)
+        before = {graph: self._graph(graph) for graph in delta.graphs}
+        return {
+            graph: GraphChange(before=quads, after=(quads - delta.deletions) | coming[graph])
+            for graph, quads in before.items()
+        }
 
     def _replace(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
         old = {quad for graph in graphs for quad in self._graph(graph)}
