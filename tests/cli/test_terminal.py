@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -52,7 +53,8 @@ def test_a_terminal_gets_colours_unless_it_asks_for_none(graph: str, tmp_path: P
 
 def test_a_reader_that_leaves_early_is_no_error(graph: str, tmp_path: Path) -> None:
     for command in ("positions --limit 0", "positions --limit 0 --json", "export turtle"):
-        line = f"{sys.executable} -m kg {command} --store {graph} | head -n 1 >/dev/null; echo ${{PIPESTATUS[0]}}"
+        asked = f"{quote(sys.executable)} -m kg {command} --store {quote(graph)}"
+        line = f"{asked} | head -n 1 >/dev/null; echo ${{PIPESTATUS[0]}}"
         done = subprocess.run(
             ["bash", "-c", line],
             cwd=tmp_path,
