@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from kg import __version__
 from kg.extraction import Coded, Reading, code, confidence, read
-from kg.model import Article, Condition, Evidence, Extraction, Modality, Position
+from kg.model import Article, Condition, Evidence, Extraction, Modality, Position, Proposal
 from kg.resolution import resolve_actor, resolve_proposal, resolve_side
 from kg.syntax import parse
 from kg.syntax.language import load_language
@@ -36,7 +37,7 @@ def _position(reading: Reading, row: Coded) -> Position:
         holder=resolve_actor(row.holder),
         side=resolve_side(row.holder, reading.discourse.actors),
         stance=row.claim.stance,
-        proposal=resolve_proposal(row.phrase.wording(text)),
+        proposal=_proposal(row, text),
         conditions=tuple(
             Condition(
                 proposal=resolve_proposal(phrase.wording(text)),
@@ -54,6 +55,15 @@ def _position(reading: Reading, row: Coded) -> Position:
         confidence=confidence(reading, row),
         rule=row.claim.rule,
     )
+
+
+def _proposal(row: Coded, text: str) -> Proposal:
+    """The proposal in the article's words, under the label of what a bare "the plan" takes up."""
+    named = resolve_proposal(row.phrase.wording(text))
+    if row.meant is None:
+        return named
+    full = resolve_proposal(row.meant.wording(text))
+    return replace(named, label=full.label, broader=full.broader)
 
 
 def _reported(modality: Modality) -> Modality:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from kg.extraction.lexicon import words
 from kg.extraction.statements import assign_quotations
 from kg.model import Article, Attribution, Span
+from kg.resolution import role
 from kg.syntax.clauses import agents, is_passive, preposition, subjects
 from kg.syntax.tree import Sentence, Token
+from kg.text import find_turns
 
 SHORTEST_SPEECH = 3  # words; shorter quotations are scare quotes and leave their clause as it is
 CARRIED = ("ccomp", "parataxis", "xcomp", "csubj", "dep", "obj", "acl")
@@ -37,7 +39,10 @@ class Voice:
 
 
 def read_speeches(article: Article, sentences: Sequence[Sentence]) -> tuple[Speech, ...]:
-    """Every quotation that is speech, with who speaks; a floating quotation continues the last speaker."""
+    """Every quotation that is speech, with who speaks, then the turns of a transcript.
+
+    A floating quotation continues the last speaker.
+    """
     cues, given = assign_quotations(article, sentences)
     found: list[Speech] = []
     for one in given:
@@ -47,7 +52,43 @@ def read_speeches(article: Article, sentences: Sequence[Sentence]) -> tuple[Spee
         source = (cue.number, cue.sources[0]) if cue is not None and cue.sources else None
         number = cue.number if cue is not None and source is not None and not one.floats else None
         found.append(Speech(span=one.quotation.span, source=source, cue_sentence=number))
-    return tuple(found)
+    return (*found, *_turn_speeches(article, sentences))
+
+
+def _turn_speeches(article: Article, sentences: Sequence[Sentence]) -> Iterator[Speech]:
+    """The turns of a transcript; the first sentence of each has the label as its cue."""
+    numbers = {sentence.span.start: n for n, sentence in enumerate(sentences)}
+    turns = find_turns(article)
+    for turn in turns:
+        number = numbers.get(turn.label.start)
+        if turn.is_question or number is None:
+            continue
+        if turn.is_answer:
+            source, label = _interviewed(sentences[: numbers.get(turns[0].label.start, 0)]), None
+        else:
+            source, label = _labelled(sentences, number), number
+        if source is None:
+            continue
+        opening = sentences[number + 1].span if number + 1 < len(sentences) else turn.contents[0]
+        yield Speech(span=opening, source=source, cue_sentence=label)
+        yield from (Speech(span=span, source=source, cue_sentence=None) for span in turn.contents)
+
+
+def _labelled(sentences: Sequence[Sentence], number: int) -> tuple[int, Token] | None:
+    """Whom the label names, if it names a person, a post or a body."""
+    label = sentences[number]
+    titled = label.child(label.root, "nmod:desc") is not None
+    named = titled or any(t.entity == "PERSON" for t in label.tokens)
+    return (number, label.root) if named or role(" ".join(t.text for t in label.tokens)) is not None else None
+
+
+def _interviewed(opening: Sequence[Sentence]) -> tuple[int, Token] | None:
+    """Who gives the interview: the first person named in full before it begins."""
+    for number, sentence in enumerate(opening):
+        for token in sentence.tokens:
+            if token.entity == "PERSON" and sentence.child(token, "flat") is not None:
+                return number, token
+    return None
 
 
 def voice_of(sentences: Sequence[Sentence], speeches: Sequence[Speech], number: int, predicate: Token) -> Voice:

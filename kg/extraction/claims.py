@@ -15,7 +15,8 @@ from kg.syntax.tree import Token
 class Claim:
     """What one predicate says: ``holders`` take ``stance`` on each of ``phrases``.
 
-    ``conditions`` hold for every phrase; ``rule`` names the frame or pattern that fired.
+    ``conditions`` hold for every phrase; ``rule`` names the frame or pattern that fired. ``lead`` is the word, with the
+    number of its sentence, that takes the stance where ``sentence`` is only an item of its list.
     """
 
     sentence: int
@@ -28,6 +29,7 @@ class Claim:
     modality: Modality = Modality.ASSERTED
     confidence: float = 0.8
     conditions: tuple[tuple[Relation, Phrase], ...] = ()
+    lead: tuple[int, Token] | None = None
 
 
 def opposite(stance: Stance) -> Stance:

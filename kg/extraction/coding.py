@@ -11,16 +11,21 @@ from kg.extraction.conditions import with_conditions
 from kg.extraction.contents import alternative_claims, content_claims, partner_claims
 from kg.extraction.ellipsis import elliptic_claims
 from kg.extraction.evaluation import evaluation_claims
+from kg.extraction.lists import announces, find_lists, list_claims
+from kg.extraction.meant import meant
 from kg.extraction.proposals import Phrase
 from kg.extraction.reading import Reading
 from kg.extraction.stance import OUTRIGHT, UNREALISED, frame_claims, prepositional_claims
-from kg.model import Attribution, Mention, Relation, Span, Stance
+from kg.model import Act, Attribution, Mention, Relation, Span, Stance
 from kg.syntax.tree import Token
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Coded:
-    """One position in surface words; ``speakers`` are the sources from the outermost inwards, without the holder."""
+    """One position in surface words; ``speakers`` are the sources from the outermost inwards, without the holder.
+
+    ``meant`` is the fuller phrase before that a bare ``phrase`` ("the plan") takes up.
+    """
 
     claim: Claim
     holder: Mention
@@ -29,6 +34,7 @@ class Coded:
     evidence: Span
     attribution: Attribution
     speakers: tuple[Mention, ...]
+    meant: Phrase | None = None
 
 
 PRONOUNS = frozenset({"it", "this", "that", "them", "these", "so"})
@@ -38,23 +44,49 @@ REACH = 2  # sentences back in which a pronoun's proposal is looked for
 def code(reading: Reading) -> Iterator[Coded]:
     """Every position of the article in reading order, each claim once."""
     recent: list[tuple[int, Phrase]] = []
+    named: list[tuple[int, Phrase]] = []
+    lists = find_lists(reading.article, reading.sentences)
+    told: set[int] = set()
     for number in range(len(reading.sentences)):
         known: set[tuple[object, ...]] = set()
+        if number in told:
+            continue
         claims = list(with_conditions(reading, number, _claims(reading, number)))
+        if number in lists:
+            listed = list_claims(reading, number, claims, lists[number])
+            told |= {claim.sentence for claim in listed}
+            claims = [*_without_announcements(reading, number, claims), *listed] if listed else claims
+        named += [(number, p) for claim in claims for p in claim.phrases]
         for claim in (c for c in claims if not _is_condition(c, claims)):
             resolved = _with_antecedents(claim, [p for n, p in recent if number - n <= REACH])
             for row in _rows(reading, resolved):
                 key = _key(row)
                 if key not in known:
                     known.add(key)
-                    yield row
+                    yield replace(row, meant=meant(reading, row.claim.sentence, row.phrase, named))
             recent += [(number, p) for p in resolved.phrases if p.head.pos in ("NOUN", "PROPN")]
 
 
+def _without_announcements(reading: Reading, number: int, claims: list[Claim]) -> list[Claim]:
+    """Without the claims that only announce the list: "called for the following measures"."""
+    sentence = reading.sentences[number]
+    return [claim for claim in claims if not any(announces(sentence, p) for p in claim.phrases)]
+
+
 def _is_condition(claim: Claim, claims: list[Claim]) -> bool:
-    """Whether a noun's claim is only what somebody makes a condition: "must include NATO's refusal to …"."""
-    return claim.rule.startswith("frame:noun") and any(
-        t.index == claim.predicate.index for other in claims for _, p in other.conditions for t in p.tokens
+    """Whether the claim is only what somebody makes a condition: "until parliament adopts it", "NATO's refusal to …".
+
+    What is given in exchange has been agreed, and stays a position of whoever gives it.
+    """
+    if not claim.rule.startswith("frame:"):
+        return False
+    is_noun = claim.rule.startswith("frame:noun")
+    return any(
+        t.index == claim.predicate.index
+        for other in claims
+        for relation, p in other.conditions
+        if is_noun or (relation is not Relation.IN_EXCHANGE_FOR and other.act is Act.CONDITIONS)
+        for t in p.tokens
     )
 
 
@@ -113,7 +145,8 @@ def _covers(outer: Claim, inner: Claim) -> bool:
 def _says_no_within(inner: Claim, outer: Claim, phrase: Phrase) -> bool:
     at_head = inner.predicate.index == phrase.head.index and inner.predicate.index != outer.predicate.index
     shared = {m.name for m in inner.holders} & {m.name for m in outer.holders}
-    return bool(at_head and shared) and inner.act in OUTRIGHT and outer.stance is Stance.SUPPORTS
+    told = inner.act in OUTRIGHT or inner.rule.startswith("no:")  # "raised no objection to P"
+    return bool(at_head and shared) and told and outer.stance is Stance.SUPPORTS
 
 
 def _following(reading: Reading, claim: Claim) -> tuple[Claim, ...]:
@@ -149,8 +182,11 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
 
 
 def _rows(reading: Reading, claim: Claim) -> Iterator[Coded]:
-    voice = reading.voice(claim.sentence, claim.predicate)
-    evidence = _evidence(reading, claim.sentence, claim.predicate)
+    at, predicate = claim.lead or (claim.sentence, claim.predicate)
+    voice = reading.voice(at, predicate)
+    evidence = _evidence(reading, at, predicate)
+    if claim.lead is not None:
+        evidence = evidence.union(reading.sentences[claim.sentence].span)
     for holder in claim.holders:
         chain = _chain(reading, voice.sources, holder)
         for phrase in claim.phrases:
@@ -185,6 +221,7 @@ def _chain(reading: Reading, sources: tuple[tuple[int, Token], ...], holder: Men
 
 def _key(row: Coded) -> tuple[object, ...]:
     return (
+        row.claim.sentence,
         row.holder.name,
         row.claim.stance,
         tuple(t.index for t in row.phrase.tokens),

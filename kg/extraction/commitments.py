@@ -132,6 +132,8 @@ def _commits(reading: Reading, number: int, token: Token) -> bool:
 def _planners(reading: Reading, number: int, token: Token) -> tuple[tuple[Mention, ...], bool] | None:
     sentence = reading.sentences[number]
     speaker = reading.utterer(number, token)
+    if _is_effect(reading, number, token):
+        return None
     if is_passive(sentence, token):
         return (speaker, True) if speaker and not _of_state(sentence, token) else None
     subject = subjects(sentence, token)
@@ -151,6 +153,19 @@ def _planners(reading: Reading, number: int, token: Token) -> tuple[tuple[Mentio
     ):
         return speaker, True
     return None
+
+
+def _is_effect(reading: Reading, number: int, token: Token) -> bool:
+    """Whether a plan's effects are foretold: "the merger would save millions", "…, saying it would create jobs"."""
+    sentence = reading.sentences[number]
+    subject = own_subject(sentence, token)
+    if subject is None or token.lemma not in words("plans", "effects") or is_passive(sentence, token):
+        return False
+    saying = sentence.head(token)
+    aside = token.base == "ccomp" and saying is not None and saying.tag == "VBG" and saying.base == "advcl"
+    if subject.lower in ("it", "they", "this", "that", "which"):
+        return aside or subject.lower not in ("it", "they")
+    return subject.pos == "NOUN" and not reading.who(number, subject)
 
 
 def _of_state(sentence: Sentence, token: Token) -> bool:

@@ -174,7 +174,7 @@ def _fits(reading: Reading, number: int, token: Token, frame: Frame) -> bool:
         return frame.object in ("any", "thing") and not frame.deed
     if token.pos == "PRON":
         return False
-    if token.lemma in words("nothing", "feelings"):
+    if token.lemma in words("nothing", "feelings") or (token.tag == "NNP" and token.lower in words("time", "words")):
         return False
     if frame.agent and not is_action(token):
         return False  # "a supporter of the club" takes no side in a negotiation

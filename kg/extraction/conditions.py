@@ -97,12 +97,14 @@ def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Cla
     verb = hypothesis.governor
     while verb.base == "xcomp" and not auxiliaries(sentence, verb):
         verb = sentence.tokens[verb.head]
+    if verb.pos == "NOUN" and verb.base == "nsubj":
+        verb = sentence.tokens[verb.head]  # "there can be no vote until …"
     modals = set(auxiliaries(sentence, verb))
     ruled_out = _denied_subject(sentence, verb) is not None
     threatened = ruled_out or any(a.lemma in words("threat", "verbs") for a in sentence.ancestors(verb))
-    if (
-        not threatened and not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must"))
-    ) or not is_clause(sentence, verb):
+    if not threatened and not modals & (words("modals", "will") | words("modals", "may") | words("modals", "must")):
+        return
+    if not ruled_out and not is_clause(sentence, verb):
         return
     said = reading.speaker(number, verb)
     own = [m for s in subjects(sentence, verb) for m in reading.who(number, s) or reading.described(number, s)]
@@ -130,18 +132,19 @@ def _bare(reading: Reading, number: int, hypothesis: Hypothesis) -> Iterator[Cla
 
 
 def _denied_subject(sentence: Sentence, verb: Token) -> Token | None:
-    """ "There can be no merger without …", "no deal is possible without …": what is ruled out otherwise."""
-    subject = own_subject(sentence, verb)
+    """ "There can be no merger without …", "no deal is possible without …", "No deal without …": what is ruled out."""
+    bare = verb.pos == "NOUN" and verb.base in ("root", "ccomp", "parataxis") and not is_clause(sentence, verb)
+    subject = verb if bare else own_subject(sentence, verb)
     if subject is None or not any(d.lower == "no" for d in sentence.children(subject, "det")):
         return None
     idle = verb.lemma in ("be", "possible", "conceivable", "acceptable") or sentence.child(verb, "expl") is not None
-    return subject if idle else None
+    return subject if idle or bare else None
 
 
 def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
     sentence = reading.sentences[number]
     if hypothesis.relation is Relation.BEFORE:
-        yield from _precondition(claim, hypothesis)
+        yield from _precondition(sentence, claim, hypothesis)
         return
     if hypothesis.relation is Relation.IN_EXCHANGE_FOR and claim.predicate.lemma in words(
         "conditions.words", "getting"
@@ -184,9 +187,9 @@ def _conditional(reading: Reading, number: int, claim: Claim, hypothesis: Hypoth
         )
 
 
-def _precondition(claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
+def _precondition(sentence: Sentence, claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
     """ "Q before any P": P hangs on Q; "not P before Q" is read like "not P until Q"."""
-    if claim.stance is Stance.OPPOSES:
+    if claim.stance is Stance.OPPOSES or (claim.act is Act.STATES and all(p.negated for p in claim.phrases)):
         yield replace(
             claim, stance=Stance.CONDITIONS_ON, act=Act.CONDITIONS, rule="condition:before",
             conditions=tuple((Relation.BEFORE, p) for p in hypothesis.phrases),
@@ -194,6 +197,8 @@ def _precondition(claim: Claim, hypothesis: Hypothesis) -> Iterator[Claim]:
         return
     if claim.act not in (Act.DEMANDS, Act.URGES, Act.PROPOSES):
         return
+    if claim.act is Act.URGES and is_clause(sentence, hypothesis.head):
+        return  # "urged them to vote before the law takes effect": a date
     yield replace(
         claim,
         stance=Stance.CONDITIONS_ON,

@@ -10,7 +10,7 @@ from kg.extraction.lexicon import base_forms, words
 from kg.extraction.proposals import Phrase, phrases
 from kg.extraction.reading import Reading
 from kg.model import Act, Mention, Relation, Stance
-from kg.syntax.clauses import own_subject, preposition, subjects
+from kg.syntax.clauses import is_passive, own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
 
 
@@ -65,7 +65,7 @@ def _depends(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
 
 
 def _is_conditional(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
-    """ "Approval is conditional on a study"; "made the loan dependent on cuts"."""
+    """ "Approval is conditional on a study"; "made the loan dependent on cuts"; "the loan was made dependent on"."""
     sentence = reading.sentences[number]
     if token.lemma not in words("conditions.words", "adjectives") or token.pos not in ("ADJ", "NOUN"):
         return
@@ -74,10 +74,13 @@ def _is_conditional(reading: Reading, number: int, token: Token) -> Iterator[Cla
     wanted = _all(sentence, _with(sentence, token, "on", "upon", "to") or beside)
     if token.base in ("xcomp", "amod", "acl") and verb is not None:
         verb = verb if verb.pos == "VERB" else sentence.head(verb)
-        topic = sentence.child(verb, "obj") if verb is not None else None
+        passive = verb is not None and is_passive(sentence, verb)
+        topic = None if verb is None else own_subject(sentence, verb) if passive else sentence.child(verb, "obj")
         if verb is not None and topic is not None and verb.lemma in ("make", "keep", "leave", "render"):
             proposal = tuple(_until(p, token) for p in phrases(sentence, topic))
             holders = _doers(reading, number, verb)
+            if passive:
+                holders = holders or holders_of_noun(reading, number, topic) or reading.utterer(number, verb)
             if holders and wanted:
                 yield hanging(number, token, holders, proposal, Relation.ONLY_IF, wanted, "made-conditional")
         return
@@ -159,10 +162,16 @@ def _doers(reading: Reading, number: int, verb: Token) -> tuple[Mention, ...]:
 
 def _with(sentence: Sentence, token: Token, *prepositions: str) -> tuple[Token, ...]:
     found = sentence.children(token, "obl", "nmod", "advcl", "xcomp", "acl")
-    kept = tuple(t for t in found if preposition(sentence, t) in prepositions)
+    kept = tuple(t for t in found if _introduced_by(sentence, t) in prepositions)
     if "to" in prepositions:
         kept += tuple(t for t in found if t not in kept and any(c.lower == "to" for c in sentence.children(t, "case")))
     return kept
+
+
+def _introduced_by(sentence: Sentence, token: Token) -> str:
+    """The preposition before a phrase, or before a gerund's subject ("on the factory staying open")."""
+    subject = own_subject(sentence, token) if token.tag == "VBG" else None
+    return preposition(sentence, token) or (preposition(sentence, subject) if subject is not None else "")
 
 
 def _all(sentence: Sentence, tokens: Sequence[Token]) -> tuple[Phrase, ...]:

@@ -14,6 +14,7 @@ from kg.model import Act, Stance
 from kg.syntax.clauses import is_negated, is_passive, own_subject, preposition, subjects
 from kg.syntax.tree import Sentence, Token
 
+BACKWARDS = frozenset({"back", "backward", "backwards"})
 RAISING = frozenset({"think", "believe", "consider", "feel", "see", "expect", "suppose"})
 
 
@@ -26,6 +27,7 @@ def evaluation_claims(reading: Reading, number: int) -> Iterator[Claim]:
             *_harm(reading, number, token),
             *_named(reading, number, token),
             *_need(reading, number, token),
+            *_without_objection(reading, number, token),
         ]
         if found and not is_unreal(sentence, token):
             yield from found
@@ -38,7 +40,7 @@ def _evaluation(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
         is_passive(sentence, token) and token.lemma in ("need", "require")
     ):
         return
-    stance = _side_of(token)
+    stance = _side_of(sentence, token)
     if stance is None:
         return
     speaker = reading.utterer(number, token)
@@ -96,11 +98,12 @@ def _named(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     topic = sentence.child(token, "obj")
     if topic is None or is_actor(reading, number, topic) or topic.pos == "PRON":
         return
-    verdict = [t for t in sentence.children(token, "xcomp", "obl", "advcl", "ccomp", "obj") if t is not topic]
+    places = ("xcomp", "obl", "advcl", "ccomp", "obj", "advmod")
+    verdict = [t for t in sentence.children(token, *places) if t is not topic and t.index > topic.index]
     verdict += list(sentence.children(topic, "appos", "acl", "amod", "xcomp"))
     for judgement in verdict:
         for word in sentence.subtree(judgement):
-            stance = _side_of(word)
+            stance = _side_of(sentence, word)
             if stance is not None:
                 holders = tuple(m for s in subjects(sentence, token) for m in reading.who(number, s))
                 if holders:
@@ -142,7 +145,42 @@ def _need(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
     yield from both_ways(number, token, holders, stance, Act.DEMANDS, found, f"need:{token.lemma}")
 
 
-def _side_of(token: Token) -> Stance | None:
+def _without_objection(reading: Reading, number: int, token: Token) -> Iterator[Claim]:
+    """ "Has no objection to P", "has nothing against P" accept it; "sees no reason to P" refuses."""
+    sentence = reading.sentences[number]
+    verb = sentence.head(token)
+    if token.base != "obj" or verb is None or verb.lemma not in ("have", "see", "find", "raise", "express", "voice"):
+        return
+    denied = token.lower == "nothing" or any(d.lower == "no" for d in sentence.children(token, "det"))
+    if not denied and not is_negated(sentence, verb):
+        return
+    accepts = token.lower == "nothing" or token.lemma in words("evaluation", "objections")
+    if not accepts and token.lemma not in words("evaluation", "motives"):
+        return
+    wanted = {"to", "with", "against", "about"} if accepts else {"to", "of", "for", "in", ""}
+    if token.lower == "nothing":
+        wanted = {"against"}
+    content = [
+        t
+        for t in (*sentence.children(token, "nmod", "acl"), *sentence.children(verb, "obl", "advcl", "xcomp"))
+        if t.index > token.index
+        and preposition(sentence, t) in wanted
+        and not is_actor(reading, number, t)
+        and t.lemma not in words("plans", "no_plan") | words("conditions.words", "thinking") | {"assume", "doubt"}
+    ]
+    holders = tuple(m for s in subjects(sentence, verb) for m in reading.who(number, s) or reading.described(number, s))
+    found = tuple(p for c in content[:1] for p in phrases(sentence, c, with_subject=False))
+    stance, act = (Stance.SUPPORTS, Act.ACCEPTS) if accepts else (Stance.OPPOSES, Act.REFUSES)
+    yield from both_ways(number, token, holders, stance, act, found, f"no:{token.lemma}", confidence=0.65)
+
+
+def _side_of(sentence: Sentence, token: Token) -> Stance | None:
+    if token.lemma in ("step", "move"):
+        after = [t.lower for t in sentence.tokens[token.index + 1 : token.index + 6]]
+        if "wrong" in after or (after and after[0] in BACKWARDS):
+            return Stance.OPPOSES
+        if sentence.tokens[max(0, token.index - 1)].lower in ("backward", "retrograde", "regressive"):
+            return Stance.OPPOSES
     if token.lower in words("evaluation", "against") or token.lemma in words("evaluation", "against"):
         return Stance.OPPOSES
     if token.lower in words("evaluation", "for") or token.lemma in words("evaluation", "for"):

@@ -18,8 +18,17 @@ def framed_phrases(reading: Reading, number: int, content: tuple[Token, ...], fr
     for head in (h for c in content for h in _unwrapped(sentence, c, frame)):
         subject = own_subject(sentence, head)
         shown = head.base == "ccomp" or (subject is not None and not is_actor(reading, number, subject))
-        found.extend(phrases(sentence, head, with_subject=shown))
+        of_noun = sentence.head(head) if frame.kind == "noun" and _is_amount(sentence, head) else None
+        found.extend(phrases(sentence, of_noun or head, with_subject=shown))
     return tuple(p for p in found if _says_something(sentence, p) and not _is_party(reading, number, p))
+
+
+def _is_amount(sentence: Sentence, head: Token) -> bool:
+    """Whether nothing but a number and its unit stands there: of "an offer of 4.5 percent" the offer is the thing."""
+    solid = [t for t in sentence.subtree(head) if t.pos not in ("PUNCT", "ADP", "DET")]
+    return any(t.pos == "NUM" for t in solid) and all(
+        t.pos in ("NUM", "SYM") or t.lemma in ("percent", "per", "cent", "dollar", "euro", "pound") for t in solid
+    )
 
 
 def _says_something(sentence: Sentence, phrase: Phrase) -> bool:

@@ -58,7 +58,7 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
         return None
     if is_counterfactual(sentence, governor):
         return None  # "would have agreed if": neither came true
-    if sentence.tokens[start].lower == "without" and not is_negated(sentence, governor):
+    if sentence.tokens[start].lower == "without" and not _is_ruled_out(sentence, governor):
         return None
     if relation is Relation.ONLY_IF and start and sentence.tokens[start - 1].text == "-":
         return None
@@ -79,6 +79,13 @@ def _hypothesis(sentence: Sentence, start: int, end: int, relation: Relation) ->
     )
 
 
+def _is_ruled_out(sentence: Sentence, governor: Token) -> bool:
+    """ "Will not sign without Q", "refused to sign without Q"."""
+    above = sentence.head(governor)
+    refused = governor.base == "xcomp" and above is not None and above.lemma in words("negation", "verbs")
+    return refused or is_negated(sentence, governor)
+
+
 def _without_shell(found: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     """ "Subject to conditions including Q": Q is what counts, not the word *conditions*."""
     listed = tuple(p for p in found if p.head.lemma not in words("conditions.words", "shells"))
@@ -93,12 +100,19 @@ def _head_right_of(sentence: Sentence, start: int, end: int) -> Token | None:
     inside = range(start, end)
     for marker in sentence.tokens[start:end]:
         if marker.base in ("mark", "case") and marker.head >= end:
-            return sentence.tokens[marker.head]
+            return _clause_of(sentence, sentence.tokens[marker.head])
     while token.head != token.index and token.head >= end:
         if any(c.index in inside for c in sentence.children(token)):
             return token
         token = sentence.tokens[token.head]
     return token
+
+
+def _clause_of(sentence: Sentence, introduced: Token) -> Token:
+    """ "So long as fish is included", "on the factory staying open": of a subject the whole clause."""
+    verb = sentence.head(introduced)
+    is_subject = introduced.base == "nsubj" and verb is not None and verb.index > introduced.index
+    return verb if is_subject and verb is not None and verb.pos == "VERB" else introduced
 
 
 def _governor(sentence: Sentence, head: Token, start: int, end: int) -> Token | None:

@@ -8,10 +8,11 @@ from kg.extraction.lexicon import base_forms, frames, is_action, words
 from kg.extraction.names import join_words, kind_of_name, name_run, singular, split_titles, with_of, without_lead
 from kg.model import ActorKind
 from kg.resolution import demonym, is_group_noun, look_up, role
-from kg.syntax.clauses import is_passive, preposition
+from kg.syntax.clauses import is_passive, particle, preposition
 from kg.syntax.tree import Sentence, Token
 
 LOOSE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "advcl", "punct"})
+BRACKETS = frozenset({"(", ")", "):", "),", "[", "]"})
 COUNTING = frozenset({"some", "many", "most", "several", "few", "other", "all", "no", "both"})
 GENERIC = frozenset({
     "country", "nation", "state", "kingdom", "republic", "company", "firm", "automaker", "group", "organization",
@@ -51,7 +52,8 @@ def read_noun(sentence: Sentence, head: Token) -> Noun | None:
     named = _named_inside(sentence, head)
     if named is not None:
         return _noun(sentence, named, described_by=head)
-    if head.pos == "PROPN" or head.entity:
+    common = head.pos == "NOUN" and head.index == 0 and is_action(head)  # "Talks" has a capital only for the sentence
+    if head.pos == "PROPN" or (head.entity and not common):
         return _noun(sentence, head, described_by=head)
     return _description(sentence, head)
 
@@ -94,6 +96,9 @@ def _noun(sentence: Sentence, name: Token, described_by: Token) -> Noun | None:
     text = join_words(bare)
     entry = look_up(text)
     kind = entry.kind if entry is not None else kind_of_name(bare, titles)
+    post = role(described_by.lower) if described_by is not name and entry is None else None
+    if post is not None and post.kind is ActorKind.PERSON and not is_group_noun(described_by.lower):
+        kind = ActorKind.PERSON  # "the prime minister, Eske Holm"
     if kind is not ActorKind.PERSON:
         bare = with_of(sentence, run if not titles or entry is None else bare, name)
         text = join_words(bare)
@@ -144,7 +149,7 @@ def _descriptions(
             found.append(join_words(without_lead(before)))
     for clause in sentence.children(name, "appos", "acl:relcl", "nmod"):
         if clause.relation == "appos" and clause.pos in ("NOUN", "PROPN"):
-            found.append(join_words(without_lead(list(sentence.subtree(clause)))))
+            found.append(join_words(without_lead([t for t in sentence.subtree(clause) if t.text not in BRACKETS])))
         elif clause.relation == "acl:relcl" and clause.lemma in words("nothing", "representing"):
             found.append(
                 join_words([t for t in sentence.subtree(clause) if t.index >= clause.index and t.pos != "PUNCT"])
@@ -224,7 +229,7 @@ def acts(sentence: Sentence, noun: Token) -> bool:
         or (patient and _is_adjectival(verb))
         or (top.base == "obl" and preposition(sentence, top) == "by" and is_passive(sentence, verb))
     )
-    return doing and (_sides(verb) or _carries_side(sentence, verb))
+    return doing and (_sides(sentence, verb) or _carries_side(sentence, verb))
 
 
 def _is_adjectival(participle: Token) -> bool:
@@ -233,9 +238,11 @@ def _is_adjectival(participle: Token) -> bool:
     return any(f.kind == "adjective" for form in (*forms, participle.lower) for f in frames().get(form, ()))
 
 
-def _sides(word: Token) -> bool:
-    """Whether the word speaks or takes a side, so that only an actor can be its subject."""
+def _sides(sentence: Sentence, word: Token) -> bool:
+    """Whether the word, or its phrasal verb, speaks or takes a side, so that only an actor can be its subject."""
     forms = base_forms(word.lower, word.lemma)
+    extra = particle(sentence, word)
+    forms = (*forms, *(f"{form} {extra}" for form in forms)) if extra else forms
     kind = "verb" if word.pos == "VERB" else "adjective"
     framed = any(
         f.kind == kind or (f.kind == "adjective" and word.tag == "VBN")

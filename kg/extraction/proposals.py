@@ -106,7 +106,8 @@ def _listed(sentence: Sentence, content: Token) -> tuple[Token, ...]:
         chain = [c for c in sentence.conjuncts(appositive) if c.pos in ("NOUN", "PROPN", "VERB")]
         first = sentence.subtree(appositive)[0].index
         if len(chain) > 1 and any(t.text == ":" for t in sentence.tokens[max(0, first - 1) : first + 1]):
-            return tuple(chain)
+            inner = [t for c in chain for t in sentence.children(c, "appos") if t.pos == "NOUN"]
+            return tuple(sorted((*chain, *inner), key=lambda t: t.index))
         if appositive.head == content.index and (len(parts) > 1 or len(chain) > 1 or _is_second(sentence, appositive)):
             parts.extend(chain)
     return tuple(sorted(dict.fromkeys(parts), key=lambda t: t.index))

@@ -47,13 +47,15 @@ def collect_names(register: Register, sentences: Sequence[Sentence]) -> None:
                 continue
             if token.relation == "nmod:poss" and _names_a_body(sentence, token):
                 continue
+            if _is_portfolio(sentence, token):
+                continue
             noun = read_noun(sentence, token)
             if noun is not None and noun.name is not None:
                 nouns.append((number, noun))
     nouns = _without_parts(nouns)
     acronyms = _acronyms(sentences)
     words = {t.text for sentence in sentences for t in sentence.tokens}
-    kinds = _kinds(nouns) | _territories(nouns, words, _entered(sentences))
+    kinds = _kinds(nouns) | _territories(nouns, words, _entered(sentences)) | _governed(nouns, sentences)
     nouns = [(number, replace(noun, kind=kinds.get(noun.name or "", noun.kind))) for number, noun in nouns]
     people = _people(nouns)
     for number, noun in nouns:
@@ -118,6 +120,51 @@ def _territories(nouns: Sequence[tuple[int, Noun]], words: set[str], entered: se
     return found
 
 
+def _governed(nouns: Sequence[tuple[int, Noun]], sentences: Sequence[Sentence]) -> dict[str, ActorKind]:
+    """Unknown single names that have ministers or a parliament, or that the text calls "it": states or bodies."""
+    people = [noun.name or "" for _, noun in nouns if noun.kind is ActorKind.PERSON]
+    surnames = {name.split()[-1] for name in people if " " in name}
+    names = {noun.name for _, noun in nouns if noun.name and " " not in noun.name and not noun.descriptions}
+    return {
+        token.text: ActorKind.ORGANIZATION
+        for sentence in sentences
+        for token in sentence.tokens
+        if token.pos == "PROPN"
+        and token.text in names
+        and token.text not in surnames
+        and (_has_post(sentence, token) or _is_it(sentence, token))
+        and look_up(token.text) is None
+    }
+
+
+def _has_post(sentence: Sentence, name: Token) -> bool:
+    """ "Belmark Foreign Minister Oda Lund", "the prime minister of Nordavia", "Ms. Alvara (Ostria)"."""
+    if 0 < name.index < len(sentence.tokens) - 1 and sentence.tokens[name.index - 1].text == "(":
+        owner = sentence.head(name)
+        titled = owner is not None and sentence.child(owner, "nmod:desc") is not None
+        return titled and sentence.tokens[name.index + 1].text.startswith(")")
+    after = [t.lower for t in sentence.tokens[name.index + 1 : name.index + 3]]
+    if "minister" in after[1:] and after[0] not in (",", "'s", "and"):
+        return True
+    owned = sentence.head(name)
+    if owned is None:
+        return False
+    if name.base == "nmod" and preposition(sentence, name) == "of":
+        return owned.lemma == "minister" and sentence.child(owned, "amod", "compound") is not None
+    return name.relation == "nmod:poss" and owned.lemma in ("parliament", "senate", "army", "navy", "ambassador")
+
+
+def _is_it(sentence: Sentence, name: Token) -> bool:
+    """ "Norland said it had …": no person is called "it"."""
+    verb = sentence.head(name)
+    clause = sentence.child(verb, "ccomp") if name.relation == "nsubj" and verb is not None else None
+    if clause is None or clause.index < name.index:
+        return False
+    subject = sentence.child(clause, "nsubj", "nsubj:pass")
+    told = verb is not None and sentence.child(verb, "obj", "iobj") is not None
+    return subject is not None and subject.lower == "it" and sentence.child(clause, "cop", "expl") is None and not told
+
+
 def _inside_name(sentence: Sentence, token: Token) -> bool:
     """Whether a modifier is part of a longer name, or no name itself."""
     governor = sentence.head(token)
@@ -130,6 +177,17 @@ def _names_a_body(sentence: Sentence, owner: Token) -> bool:
     if body is None or not body.text[:1].isupper() or not is_group_noun(body.lower):
         return False
     return owner.text.endswith("s") and owner.text[:1].isupper() and sentence.tokens[owner.index + 1].text in "'’"
+
+
+def _is_portfolio(sentence: Sentence, name: Token) -> bool:
+    """Whether a minister is charged with what is named: "Minister for Transport", "Secretary of State for Health"."""
+    post = sentence.head(name)
+    if name.base != "nmod" or post is None or look_up(name.text) is not None:
+        return False
+    bare = not sentence.children(post, "amod", "compound", "nmod:desc")
+    if preposition(sentence, name) == "for":
+        return post.lemma in ("minister", "secretary", "state", "commissioner")
+    return preposition(sentence, name) == "of" and post.lemma == "minister" and bare
 
 
 def _people(nouns: Sequence[tuple[int, Noun]]) -> dict[str, str]:

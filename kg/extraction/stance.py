@@ -66,7 +66,7 @@ def prepositional_claims(reading: Reading, number: int) -> Iterator[Claim]:
     """ "Most residents are against the wind farm", "Portugal is behind the plan", "they are in favour of a cap"."""
     sentence = reading.sentences[number]
     for token in sentence.tokens:
-        stance = SIDES.get(preposition(sentence, token)) if sentence.child(token, "cop") is not None else None
+        stance = SIDES.get(preposition(sentence, token)) if _is_said_of_subject(sentence, token) else None
         if stance is None or is_unreal(sentence, token) or is_actor(reading, number, token):
             continue
         holders = holders_of_verb(reading, number, token)
@@ -82,6 +82,14 @@ def prepositional_claims(reading: Reading, number: int) -> Iterator[Claim]:
                 rule=f"preposition:{preposition(sentence, token)}",
                 confidence=0.75,
             )
+
+
+def _is_said_of_subject(sentence: Sentence, token: Token) -> bool:
+    """Whether a form of *be* stands before the preposition: "are against the ban", "are against banning it"."""
+    side = sentence.child(token, "mark") if token.tag == "VBG" else None
+    being = sentence.child(token, "aux")
+    gerund = side is not None and being is not None and being.lemma == "be" and being.index < side.index
+    return gerund or sentence.child(token, "cop") is not None
 
 
 def _affirmed(phrase: Phrase) -> Phrase:

@@ -21,22 +21,10 @@ from kg.resolution.roles import (
 
 _LONGEST_NAME = 6
 _DERIVING = ("an", "ian", "ese", "ish", "i", "ic")
-_REPRESENTING = frozenset(
-    [
-        "speaks",
-        "spoke",
-        "represents",
-        "represented",
-        "leads",
-        "led",
-        "chairs",
-        "chaired",
-        "heads",
-        "headed",
-        "runs",
-        "of",
-    ]
-)
+_REPRESENTING = frozenset({
+    "speaks", "spoke", "represents", "represented", "leads", "led", "chairs", "chaired", "heads", "headed", "runs",
+    "of",
+})  # fmt: skip
 _MINOR = frozenset(["of", "the", "for", "and", "a", "an"])
 _OWNING = frozenset(["of", "for", "at", "with"])
 
@@ -58,6 +46,9 @@ def resolve_side(mention: Mention, context: Sequence[Mention] = ()) -> Actor | N
         represented = _represented(description)
         if represented is not None:
             return represented
+        seated = _seat(description, mention, context)
+        if seated is not None:
+            return seated
     for phrase in _phrases(mention):
         side = _owner(phrase, mention, context)
         if side is not None:
@@ -101,6 +92,17 @@ def _represented(phrase: str) -> Actor | None:
         crowd or is_group_noun(rest[-1]) or ends_like_an_organization(rest[-1]) or is_proper(" ".join(rest))
     )
     return Actor(name=" ".join(rest), kind=ActorKind.GROUP) if known else None
+
+
+def _seat(description: str, mention: Mention, context: Sequence[Mention]) -> Actor | None:
+    """The state in brackets behind a delegate's name, as records of meetings have it: "Ms. Alvara (Ostria)"."""
+    if kind_of(mention) is not ActorKind.PERSON or not description[:1].isupper() or role(description) is not None:
+        return None
+    entry = look_up(description)
+    if entry is not None:
+        return _actor(entry.side) if entry.kind is not ActorKind.PERSON else None
+    is_body = any(one.name == description and kind_of(one) is not ActorKind.PERSON for one in context)
+    return Actor(name=plain_name(description), kind=ActorKind.ORGANIZATION) if is_body else None
 
 
 def _owner(phrase: str, mention: Mention, context: Sequence[Mention]) -> Actor | None:

@@ -12,8 +12,10 @@ from spacy.tokens import Doc
 from kg.model import Article, Span
 from kg.syntax.language import load_language
 from kg.syntax.tree import Sentence, Token
-from kg.text import split_sentences
+from kg.text import ENUMERATOR, split_sentences
 
+# The name of a speaker in capitals at the head of what he says, as in records of meetings.
+SHOUTED = re.compile(r"^(?:[A-Z][A-Z'’.-]+ )+[A-Z][A-Z'’-]+(?=:| \(|, )")
 LONGEST = 250  # words; a "sentence" beyond is a list or a table, and is parsed in pieces
 
 
@@ -35,8 +37,15 @@ def _docs(nlp: Language, article: Article, spans: tuple[Span, ...]) -> Iterator[
 
 
 def _plain(words: str) -> str:
-    """The words as the model knows them, character for character: each white space a blank."""
-    return re.sub(r"\s", " ", words)
+    """The words as the model knows them, character for character.
+
+    White space becomes blanks, and so does the number of an item; "ANN LEE:" becomes "Ann Lee:".
+    """
+    blank = re.sub(r"\s", " ", words)
+    number = ENUMERATOR.match(blank)
+    if number is not None:
+        blank = " " * number.end() + blank[number.end() :]
+    return SHOUTED.sub(lambda name: name.group().title(), blank)
 
 
 def _one_sentence(doc: Doc) -> Doc:

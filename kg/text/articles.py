@@ -29,8 +29,8 @@ def read_article(source: str, data: bytes, *, published: date | None = None, is_
     without one the page's metadata, then a date line or label at the opening or the close are taken, and nothing from
     running text.
 
-    Raises InputError for what is empty, binary, not in English or a mere menu, and for more than ``MAX_LINES`` lines or
-    lines of more than ``MAX_LINE`` characters.
+    Raises InputError for what is empty, binary, not in English or without a sentence, and for more than ``MAX_LINES``
+    lines or lines of more than ``MAX_LINE`` characters.
 
     >>> text = b"Harbour talks resume\\n\\nMarch 3, 2025\\n\\nThe union will sign only if the port stays public."
     >>> article = read_article("talks.txt", text)
@@ -44,7 +44,8 @@ def read_article(source: str, data: bytes, *, published: date | None = None, is_
     require_english(text, source)
     blocks = lay_out(text, title=page.title if page else None)
     if not any(block.is_readable for block in blocks):
-        raise InputError(f"expected an article, got a page of menus without a sentence in {source}")
+        what = "a page of menus without a sentence" if page else "a text that has no sentence to read"
+        raise InputError(f"expected an article, got {what} in {source}")
     return Article(
         text=text,
         source=source,

@@ -37,7 +37,9 @@ _DATE = rf"(?:{_DAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+
 _PLACE = r"[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3}(?:,\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})?"
 DATELINE = re.compile(
     rf"""(?:
-        (?:{_PLACE},?\s+)?(?:{_DATE})?\s*\([A-Z][\w./& -]{{1,30}}\)\s*[-–—:]+      # GENEVA, March 3 (Agency) —
+        (?:{_PLACE},?\s+)?(?:{_DATE})?\s*\([A-Z][\w./& -]{{1,30}}\)\s*[-–—]+       # GENEVA, March 3 (Agency) —
+      | (?:{_PLACE},?\s+)?{_DATE}\s*\([A-Z][\w./& -]{{1,30}}\)\s*:+               # Geneva, March 3 (Agency):
+      | (?:{_PLACE}\s+)?\((?:[A-Z]{{2,8}}|Reuters|Xinhua|Bloomberg)\)\s*:+        # Geneva (AGY):
       | {_PLACE},?\s+{_DATE}\s*[-–—:]+                                           # Geneva, 3 March 2025 –
       | [A-Z][A-Z.'’-]{{2,}}(?:[ /][A-Z.'’-]{{2,}}){{0,3}}(?:,\s[A-Z][\w.-]+){{0,2}}\s*[–—]+ # GENEVA, Switzerland —
       | {_PLACE},\s+{_DATE}\.?\s*/[A-Z][\w ]{{1,20}}/\.?                               # GENEVA, March 3. /AGENCY/.

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Article, BlockKind, Span
 from kg.text.lexicon import page_words
+from kg.text.lists import split_list
 from kg.text.quotations import Quotation, find_quotations
+from kg.text.turns import find_turns
 
 CLOSERS = "\"'”’»)]}›″＂"
 OPENERS = "\"'“‘„«([{‹¿¡"
@@ -36,7 +38,8 @@ def split_sentences(article: Article) -> tuple[Span, ...]:
 
     Together they cover every character of the readable blocks that is no white space. A headline is one sentence.
     Closing quotation marks and brackets belong to the sentence that they close; `"Will it hold?" asked Lee` is one
-    sentence; a quotation of several sentences is several.
+    sentence; a quotation of several sentences is several. The label of who speaks next ("MS. LEE:") is one too, and
+    so are the lead and each item of a list ("two demands: first, …; second, …").
 
     >>> from kg.text import read_article
     >>> text = 'Gen. Lee met U.S. envoys at 5 p.m. on Jan. 3. "It is over." He left.'
@@ -46,13 +49,19 @@ def split_sentences(article: Article) -> tuple[Span, ...]:
     """
     quotations = find_quotations(article)
     starts = [quotation.span.start for quotation in quotations]
+    labels = {turn.label.start: turn for turn in find_turns(article)}
     sentences: list[Span] = []
     for block in article.blocks:
         if block.kind is BlockKind.HEADLINE:
             sentences.append(block.span)
         elif block.is_readable:
             here = quotations[bisect_right(starts, block.span.start - 1) : bisect_right(starts, block.span.end - 1)]
-            sentences.extend(_split(article.text, block.span, here))
+            turn, span = labels.get(block.span.start), block.span
+            if turn is not None:
+                sentences.append(turn.label)
+                span = turn.contents[0]
+            for sentence in _split(article.text, span, here):
+                sentences.extend(split_list(article.text, sentence))
     return tuple(sentences)
 
 

@@ -139,3 +139,11 @@ def test_a_side_comes_with_kind_and_wikidata_item() -> None:
     assert resolve_side(person("Ada Obi", "Kenyan president")) == Actor(
         name="Kenya", kind=ActorKind.STATE, wikidata="Q114"
     )
+
+
+def test_a_delegate_speaks_for_the_state_in_brackets_behind_the_name() -> None:
+    known = person("Alvara", "Ms.", "France")
+    unlisted = person("Dovan", "Mr.", "Pelagia")
+    assert side_of(known) == "France"
+    assert side_of(unlisted, mention("Pelagia", ActorKind.ORGANIZATION)) == "Pelagia"
+    assert side_of(unlisted) is None

@@ -125,7 +125,7 @@ def test_what_is_no_article() -> None:
     assert str(many.value) == "expected at most 100,000 lines, got 100,001 in a.txt"
     with pytest.raises(InputError) as menu:
         read_article("a.txt", b"Home\nNews\nSign in\nAdvertisement\n")
-    assert str(menu.value) == "expected an article, got a page of menus without a sentence in a.txt"
+    assert str(menu.value) == "expected an article, got a text that has no sentence to read in a.txt"
     with pytest.raises(InputError, match="expected an article in English, got 100% letters of another script"):
         read_article("a.txt", ("Министр заявил, что не поддержит предложение. " * 3).encode())
 

@@ -10,10 +10,13 @@ from kg.syntax.repair.arguments import (
     clause_subject,
     controlled_infinitive,
     nearest_noun,
+    object_predicate,
     reported_clause,
     second_complement,
+    set_off_participle,
 )
 from kg.syntax.repair.lexicon import Lexicon, Rule
+from kg.syntax.repair.measures import measure_before_noun, measured_object
 from kg.syntax.repair.names import (
     apposed_name,
     compound_pair,
@@ -41,6 +44,9 @@ from kg.syntax.tree import Sentence, Token
 __all__ = ["RULES", "Lexicon", "repair"]
 
 RULES: tuple[Rule, ...] = (
+    measure_before_noun,
+    measured_object,
+    object_predicate,
     second_complement,
     agent_of_participle,
     flat_conjunct,
@@ -62,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     lost_subject,
     clause_as_argument,
     reported_clause,
+    set_off_participle,
     clause_subject,
     name_coordination,
     nearest_noun,

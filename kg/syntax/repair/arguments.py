@@ -16,6 +16,8 @@ CLAUSE_NOUNS = frozenset({
     "argument", "rumour", "rumor",
 })  # fmt: skip
 SUBORDINATORS = frozenset({"after", "before", "since", "until", "as", "because", "while", "once"})
+DEPENDENT = frozenset({"contingent", "conditional", "dependent"})
+MAKING = frozenset({"make", "keep", "leave", "render"})
 MOVING = frozenset({"warn", "accuse", "inform", "notify", "persuade", "convince", "remind", "assure", "caution"})
 
 
@@ -118,3 +120,36 @@ def second_complement(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
             continue
         if verb.lemma in MOVING and preposition(sentence, phrase) in ("of", "about", "against", "into"):
             yield replace(phrase, head=verb.index, relation="obl")
+
+
+def set_off_participle(sentence: Sentence, lexicon: Lexicon) -> Iterable[Token]:
+    """ "Left after protests that shook the city, while announcing …": behind a comma the main clause goes on."""
+    for clause in sentence.tokens:
+        relative = sentence.head(clause)
+        if clause.base != "advcl" or clause.tag != "VBG" or relative is None or relative.relation != "acl:relcl":
+            continue
+        start = sentence.subtree(clause)[0].index
+        thing = sentence.child(relative, "nsubj", "nsubj:pass")
+        main = next((v for v in sentence.ancestors(relative) if v.pos == "VERB"), None)
+        told = lexicon.siding(clause.lemma) or clause.lemma in lexicon.saying
+        if main is None or thing is None or thing.lower not in ("that", "which") or not told:
+            continue
+        if start > relative.index and "," in (sentence.tokens[start].text, sentence.tokens[start - 1].text):
+            yield replace(clause, head=main.index)
+
+
+def object_predicate(sentence: Sentence, _: Lexicon) -> Iterable[Token]:
+    """ "Made their pledge contingent on an audit" read as one noun: the adjective is said of the object."""
+    for word, link in zip(sentence.tokens[1:], sentence.tokens[2:], strict=False):
+        noun = sentence.tokens[word.index - 1]
+        made = next((v for v in sentence.ancestors(word) if v.pos == "VERB"), None)
+        if word.lower not in DEPENDENT or link.lower not in ("on", "upon") or made is None or made.lemma not in MAKING:
+            continue
+        if noun.head != word.index or noun.pos not in NOMINAL or word.relation == "xcomp":
+            continue
+        yield replace(noun, head=word.head, relation=word.relation)
+        yield replace(word, head=made.index, relation="xcomp", pos="ADJ", tag="JJ")
+        yield from (replace(c, head=noun.index) for c in sentence.children(word) if c.index < noun.index)
+        wanted = sentence.head(link)
+        if wanted is not None and wanted.index > link.index and link.base == "case":
+            yield replace(wanted, head=word.index, relation="obl")
