@@ -1,7 +1,7 @@
 """The web door: an application that answers SPARQL and REST over one graph.
 
 Look-ups are answered from the read model in the event loop itself; what takes longer runs in a pool of threads, where
-no result of the engine is ever seen by a second one. SPARQL from outside runs in processes of its own.
+no result of the engine is ever seen by a second one. SPARQL from outside and analyses run in processes of their own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from api import (
     networks,
     positions,
     resources,
+    reviews,
     sparql,
     terms,
     wellbeing,
@@ -36,6 +37,7 @@ from api.cors import allow_pages
 from api.desk import open_desk
 from api.heads import HeadAsGet
 from api.hosts import KnownHosts
+from api.leaving_out import LeftOut
 from api.limits import RequestLimits
 from api.logs import log_request
 from api.metrics import Metrics
@@ -90,9 +92,10 @@ def create_app(store_location: str, settings: ServerSettings = ServerSettings(),
     )
     app.state.graph = graph
     desk = open_desk(app, graph, store_location, settings)
-    app.state.metrics = metrics = Metrics(graph.figures, lambda: [job.state for job in desk.jobs.jobs()])
+    app.state.metrics = metrics = Metrics(graph.figures, graph.staff, lambda: [job.state for job in desk.jobs.jobs()])
     # A request meets these from the last to the first.
     app.add_middleware(ContextLinks)
+    app.add_middleware(LeftOut)
     app.add_middleware(HeadAsGet)
     app.add_middleware(RequestLimits, largest_body=settings.largest_body)
     app.add_middleware(Access, keyring=keyring, settings=settings)
@@ -103,7 +106,7 @@ def create_app(store_location: str, settings: ServerSettings = ServerSettings(),
     handle_problems(app, headers=HEADERS)
     # A request is compared with one route after another: those that are asked most come first.
     for routes in (
-        sparql, positions, conditions, terms, bulk, articles, writing, jobs, copies,
+        sparql, positions, conditions, terms, bulk, articles, reviews, writing, jobs, copies,
         networks, analysis, graph_store, wellbeing,
     ):  # fmt: skip
         app.include_router(routes.router, responses=ERRORS)

@@ -60,7 +60,7 @@ async def list_articles(
     cursor: CursorParameter = None,
 ) -> Response:
     """Articles that meet all criteria, near-copies too."""
-    return page(request, "articles", lists.part(search, sort, limit=limit, cursor=cursor), fields)
+    return await page(request, "articles", lists, search, sort, fields, limit=limit, cursor=cursor)
 
 
 @router.get(

@@ -44,7 +44,7 @@ async def list_conditions(
     cursor: CursorParameter = None,
 ) -> Response:
     """Conditions of the positions that meet all criteria: who makes what depend on what, and how."""
-    return page(request, "conditions", lists.part(search, sort, limit=limit, cursor=cursor), fields)
+    return await page(request, "conditions", lists, search, sort, fields, limit=limit, cursor=cursor)
 
 
 @router.get(

@@ -15,7 +15,7 @@ COLLECTIONS: Final = {f"{name}s": name for name in CONTEXTS}
 
 
 class ContextLinks:
-    """Adds the link to its context to every JSON answer about positions, conditions, articles, actors and proposals."""
+    """Adds the link to its context to every JSON answer about a resource that has one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -42,6 +42,11 @@ def _context_of(path: str) -> str | None:
 
     >>> _context_of("/v1/positions/3f9a12bc5d7e8f90"), _context_of("/v1/stats")
     ('position', None)
+    >>> _context_of("/v1/positions/3f9a12bc5d7e8f90/reviews")
+    'review'
     """
     steps = path.split("/", 3)
-    return COLLECTIONS.get(steps[2]) if len(steps) > 2 and steps[1] == "v1" else None
+    if len(steps) < 3 or steps[1] != "v1":
+        return None
+    of_position = steps[2] == "positions" and path.endswith("/reviews")
+    return COLLECTIONS.get("reviews" if of_position else steps[2])

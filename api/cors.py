@@ -13,7 +13,10 @@ from starlette.middleware.cors import CORSMiddleware
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 SENT: Final = ("Authorization", "X-API-Key", "X-Request-ID", "If-Match", "If-None-Match")
-READ: Final = ("ETag", "Link", "Location", "Parley-Truncated", "Retry-After", "WWW-Authenticate", "X-Request-ID")
+READ: Final = (
+    "ETag", "Link", "Location", "Parley-Left-Out", "Parley-Truncated", "Retry-After", "WWW-Authenticate",
+    "X-Request-ID",
+)  # fmt: skip
 AN_HOUR: Final = 3600
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import Query
 from pydantic import BaseModel
 
-from api.parameters import invalid_parameter, nearest
+from api.parameters import invalid_parameter
 
 Members = Sequence[str]
 """The names of the wanted members; none are all."""
@@ -36,8 +36,7 @@ def members_of(shape: type[BaseModel]) -> Callable[..., Awaitable[Members]]:
         names = [name.strip() for name in fields.split(",")]
         for name in names:
             if name not in known:
-                hint = nearest(name, known)
-                raise invalid_parameter("fields", f"expected members of the answer, got {name!r}; {hint}")
+                raise invalid_parameter("fields", "members of the answer", name, known)
         return names
 
     return members

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from api.negotiation import preferred
@@ -30,11 +31,13 @@ READ: Final = tuple(GRAPHS)[:4]
 """The media types in which graphs are taken in: those that say which syntax it is."""
 
 
+@lru_cache(128)  # clients say the same each time
 def table_for(accept: str) -> TableSyntax | None:
     """The format for rows that an Accept header likes best; None when it likes none."""
     return next((TABLES[each] for each in preferred(accept, tuple(TABLES))), None)
 
 
+@lru_cache(128)
 def graph_for(accept: str) -> Syntax | None:
     """The format for a graph that an Accept header likes best; None when it likes none."""
     return next((GRAPHS[each] for each in preferred(accept, tuple(GRAPHS))), None)

@@ -10,12 +10,17 @@ from kg.usecases.browsing import ReadModel
 from kg.usecases.serving import ServedGraph
 
 
-async def _served(request: Request) -> ServedGraph:
+def served(request: Request) -> ServedGraph:
+    """The graph that the server answers ``request`` from."""
     return cast(ServedGraph, request.app.state.graph)
 
 
+async def _served(request: Request) -> ServedGraph:
+    return served(request)
+
+
 async def _lists(request: Request) -> ReadModel:
-    return cast(ServedGraph, request.app.state.graph).lists
+    return served(request).lists
 
 
 Graph = Annotated[ServedGraph, Depends(_served)]

@@ -108,7 +108,7 @@ class Job(Shape):
     ended: datetime | None
     progress: Progress
     result: Result
-    problem: str | None = Field(description="Why the job as a whole failed.")
+    problem: str | None = Field(description="Why the job as a whole failed, or what it waits for.")
     links: dict[str, str] = Field(
         examples=[
             {

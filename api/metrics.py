@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 
 from api.watching import Exchange
 from kg import __version__
-from kg.usecases.serving import Figures
+from kg.usecases.serving import Figures, Staff
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -44,10 +44,13 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 class Metrics:
     """Everything that is counted of one application; ``count`` takes in a request, ``page`` gives it all out.
 
-    ``figures`` is asked at each page for the state of the graph, ``jobs`` for the states of the jobs that are known.
+    At each page ``figures`` is asked for the state of the graph, ``staff`` for that of the processes that compute
+    analyses, ``jobs`` for the states of the jobs that are known.
     """
 
-    def __init__(self, figures: Callable[[], Figures], jobs: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(
+        self, figures: Callable[[], Figures], staff: Callable[[], Staff], jobs: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "parley_http_requests", "Requests by method, route and status.", ("method", "route", "status"),
@@ -63,7 +66,7 @@ class Metrics:
         )  # fmt: skip
         for outcome in OUTCOMES.values():
             self._queries.labels(outcome)
-        self._registry.register(_State(figures, jobs))
+        self._registry.register(_State(figures, staff, jobs))
         ProcessCollector(registry=self._registry)
 
     def count(self, exchange: Exchange) -> None:
@@ -81,8 +84,11 @@ class Metrics:
 class _State(Collector):
     """How the graph is at the moment of asking."""
 
-    def __init__(self, figures: Callable[[], Figures], jobs: Callable[[], Iterable[str]]) -> None:
+    def __init__(
+        self, figures: Callable[[], Figures], staff: Callable[[], Staff], jobs: Callable[[], Iterable[str]]
+    ) -> None:
         self._figures = figures
+        self._staff = staff
         self._jobs = jobs
 
     def collect(self) -> Iterator[Metric]:
@@ -97,6 +103,12 @@ class _State(Collector):
         yield GaugeMetricFamily("parley_query_processes_busy", "Those with a query at this moment.", now.busy)
         yield CounterMetricFamily(
             "parley_query_processes_killed", "Those that were ended: late, out of memory, or bloated.", now.killed
+        )
+        staff = self._staff()
+        yield GaugeMetricFamily("parley_analysis_processes", "Processes that compute analyses.", staff.processes)
+        yield GaugeMetricFamily("parley_analysis_processes_busy", "Those with an analysis at this moment.", staff.busy)
+        yield CounterMetricFamily(
+            "parley_analysis_processes_killed", "Those that ended: late, out of memory, or bloated.", staff.ended
         )
         states = GaugeMetricFamily("parley_jobs", "Jobs that the server remembers, by state.", labels=("state",))
         for state, number in sorted(Tally(self._jobs()).items()):

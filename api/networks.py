@@ -8,17 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
+from api import analysis_answers
 from api.analysis_choices import Narrowed, NetworkCounted
 from api.analysis_schemas import Network
+from api.computing import FAILURES, computed
 from api.graph import Graph
 from api.parameters import ONLY_KNOWN
 from api.positions import Selection
-from api.schemas import Problem
-from api.turns import IN_TURN
-from kg.usecases.analysing import NETWORKS, find_network
-from kg.usecases.exporting import NETWORK_FORMATS, render_network
+from kg.usecases.analysing import NETWORKS
+from kg.usecases.exporting import NETWORK_FORMATS
 
-router = APIRouter(prefix="/v1/networks", tags=["Networks"], dependencies=[ONLY_KNOWN, IN_TURN])
+router = APIRouter(prefix="/v1/networks", tags=["Networks"], dependencies=[ONLY_KNOWN])
 
 Kind = StrEnum("Kind", {name.upper(): name for name in NETWORKS})  # type: ignore[misc]
 Form = StrEnum("Form", {name.upper().replace(".", "_"): name for name in NETWORK_FORMATS})  # type: ignore[misc]
@@ -39,11 +39,11 @@ MEDIA_TYPES = dict.fromkeys(NETWORK_FORMATS, "text/plain") | {
     summary="Build a network",
     response_model=Network,
     responses={
-        404: {"model": Problem, "description": "Nothing fits; the detail names what exists"},
+        **FAILURES,
         200: {"content": {media_type: {} for media_type in sorted(set(MEDIA_TYPES.values()))}},
     },
 )
-def network(
+async def network(
     graph: Graph,
     kind: Annotated[Kind, Path(description="What a tie says; conditions: what hangs on what.")],
     chosen: Selection,
@@ -52,6 +52,13 @@ def network(
     form: Annotated[Form, Query(alias="format", description="json is node-link JSON.")] = Form("json"),
 ) -> Response:
     """Networks as rDNA defines them, over the positions that meet all criteria; every tie names its positions."""
-    with graph.reading() as store:
-        found = find_network(store, chosen, kind, counting, narrowing)
-    return Response(render_network(found, form), media_type=MEDIA_TYPES[form])
+    return await computed(
+        graph,
+        MEDIA_TYPES[form],
+        analysis_answers.network,
+        chosen,
+        narrowing,
+        counting,
+        kind=kind.value,
+        form=form.value,
+    )

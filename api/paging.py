@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import Query
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.etags import TAGGED, tagged
 from api.fields import Members, pick
-from kg.usecases.browsing import Part
+from kg.usecases.browsing import ReadModel, Search
+from kg.usecases.noticing import Notice, unknown_names
 
 MOST: Final = 1000
 LONGEST: Final = 20_000  # characters of a cursor, which holds the address of the last article given
@@ -41,11 +45,26 @@ PAGED: Final[dict[int | str, dict[str, Any]]] = {
 """For the documentation of a route that answers so."""
 
 
-def page(request: Request, name: str, part: Part, members: Members) -> Response:
-    """A part of a list as JSON, its rows under ``name``, with the address of the next part."""
+async def page(
+    request: Request, name: str, lists: ReadModel, search: Search, sort: StrEnum, members: Members, *, limit: int,
+    cursor: str | None,
+) -> Response:  # fmt: skip
+    """A part of a list as JSON, its rows under ``name``, with the address of the next part.
+
+    Where nothing is found, ``notices`` tell of names that fit nothing: they are part of the content, and of its tag.
+    """
+    part = lists.part(search, sort, limit=limit, cursor=cursor)
     rows = b",".join(pick(row, members) for row in part.rows) if members else b",".join(part.rows)
-    content = b'{"total":%d,"next":%s,"%s":[%s]}' % (part.total, json.dumps(part.next).encode(), name.encode(), rows)
+    notices = () if part.total else await run_in_threadpool(unknown_names, lists, search)
+    content = b'{"total":%d,"next":%s,"%s":[%s],"notices":%s}' % (
+        part.total, json.dumps(part.next).encode(), name.encode(), rows, notices_json(notices).encode(),
+    )  # fmt: skip
     return tagged(request, content, headers=_next_link(request, part.next))
+
+
+def notices_json(notices: Sequence[Notice]) -> str:
+    """Notices as JSON in ASCII, for a body or a header."""
+    return json.dumps([asdict(each) for each in notices], separators=(",", ":"))
 
 
 def _next_link(request: Request, cursor: str | None) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any, Final, get_origin
 from weakref import WeakKeyDictionary
 
@@ -12,6 +11,9 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute
+
+from api.faults import TOLD
+from kg.usecases.guessing import did_you_mean
 
 _KNOWN: Final[WeakKeyDictionary[Callable[..., Any], dict[str, bool]]] = WeakKeyDictionary()  # worked out once
 
@@ -32,21 +34,11 @@ ONLY_KNOWN: Final = Depends(_only_known)
 """For a router: its routes answer 422 to parameters that they do not have, and to one value too many."""
 
 
-def invalid_parameter(name: str, detail: str) -> RequestValidationError:
-    """That the value of a query parameter is none of those it may have."""
-    return RequestValidationError([_fault(name, detail)])
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """A question after the known name that is most like the given one, or all of them.
-
-    >>> nearest("actr", ["actor", "act", "side"])
-    "did you mean 'actor'?"
-    >>> nearest("x", ["side", "actor"])
-    'there are actor, side'
-    """
-    found = get_close_matches(name, sorted(known), n=1)
-    return f"did you mean {found[0]!r}?" if found else f"there are {', '.join(sorted(known))}"
+def invalid_parameter(name: str, expected: str, got: str, known: Iterable[str] = ()) -> RequestValidationError:
+    """That the value of a query parameter is none of those it may have; ``known`` are values that it may have."""
+    return RequestValidationError(
+        [_fault(f"query.{name}", f"{name} in the query to be {expected}", expected, got, known)]
+    )
 
 
 def _known(route: APIRoute) -> dict[str, bool]:
@@ -61,13 +53,20 @@ def _known(route: APIRoute) -> dict[str, bool]:
 
 
 def _unknown(name: str, known: Iterable[str]) -> dict[str, Any]:
-    hint = nearest(name, known) if known else "there are none"
-    return _fault(name, f"expected a parameter that this address has, got {name!r}; {hint}")
+    expected = "a parameter that this address has"
+    return _fault(f"query.{name}", expected, expected, name, known)
 
 
 def _repeated(name: str) -> dict[str, Any]:
-    return _fault(name, f"expected {name} once, got it several times")
+    detail = f"expected {name} in the query once, got it several times"
+    return _told(where=f"query.{name}", expected="one value", got="several values", detail=detail)
 
 
-def _fault(name: str, detail: str) -> dict[str, Any]:
-    return {"loc": ("query", name), "msg": detail, "type": "value_error"}
+def _fault(where: str, sentence: str, expected: str, got: str, known: Iterable[str]) -> dict[str, Any]:
+    there = sorted(known)
+    hint = did_you_mean(got, there) or (f"there are {', '.join(there)}" if there else "there are none")
+    return _told(where=where, expected=expected, got=got, detail=f"expected {sentence}, got {got!r}; {hint}", hint=hint)
+
+
+def _told(**fault: str) -> dict[str, Any]:
+    return {"type": TOLD, "loc": ("query",), "msg": fault["detail"], "ctx": fault}

@@ -11,11 +11,12 @@ from api.days import Day
 from api.etags import TAGGED, tagged
 from api.fields import Members, members_of, pick
 from api.graph import Lists
+from api.leaving_out import note_left_out
 from api.paging import PAGED, CursorParameter, LimitParameter, page
 from api.parameters import ONLY_KNOWN
 from api.schemas import Position, PositionInContext, Positions, Problem
 from kg.model import Act, ActorKind, Attribution, Modality, Relation, Stance
-from kg.model.filter import PositionFilter
+from kg.model.filter import PositionFilter, ReviewChoice, review_states
 from kg.usecases.browsing import PositionOrder, PositionSearch
 
 router = APIRouter(prefix="/v1/positions", tags=["Positions"], dependencies=[ONLY_KNOWN])
@@ -25,6 +26,8 @@ IRI = "https://w3id.org/parley/id"
 
 
 async def selection(
+    request: Request,
+    lists: Lists,
     actor: Annotated[
         str | None, Query(description="Part of the holder's name.", max_length=200, pattern=WORDS, examples=["macron"])
     ] = None,
@@ -45,9 +48,16 @@ async def selection(
         str | None, Query(description="Part of the path or address.", max_length=200, pattern=WORDS)
     ] = None,
     copies: Annotated[bool, Query(description="Count near-copies of an article too.")] = False,
+    review: Annotated[
+        list[ReviewChoice],
+        Query(
+            description="Only what people decided so, given once for each; without it, all but what they rejected.",
+            examples=[["accepted", "doubtful"]],
+        ),
+    ] = [],  # noqa: B006  # FastAPI copies it
 ) -> PositionFilter:
     """The filter that the parameters make; all criteria must be met, and none minds upper and lower case."""
-    return PositionFilter(
+    chosen = PositionFilter(
         actor=actor,
         side=side,
         proposal=proposal,
@@ -58,7 +68,10 @@ async def selection(
         article=article,
         source=source,
         include_copies=copies,
+        reviews=review_states(review),
     )
+    note_left_out(request, lists, chosen)
+    return chosen
 
 
 Selection = Annotated[PositionFilter, Depends(selection)]
@@ -115,7 +128,7 @@ async def list_positions(
     cursor: CursorParameter = None,
 ) -> Response:
     """Positions that meet all criteria; in reading order that is by date (none last), source and place."""
-    return page(request, "positions", lists.part(search, sort, limit=limit, cursor=cursor), fields)
+    return await page(request, "positions", lists, search, sort, fields, limit=limit, cursor=cursor)
 
 
 @router.get(

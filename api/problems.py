@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 
+from api.faults import fault_of
 from kg.errors import AccessError, InputError, MissingError, ParleyError
 from kg.usecases.jobs import SizeError
 from kg.usecases.receiving import UnreadableError
@@ -82,11 +83,10 @@ def handle_problems(app: FastAPI, *, headers: Mapping[str, str]) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        faults = [
-            {"in": ".".join(str(step) for step in fault["loc"]), "detail": fault["msg"]} for fault in error.errors()
-        ]
-        detail = "; ".join(f"{fault['in']}: {fault['detail']}" for fault in faults)
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, instance=request.url.path, errors=faults)
+        faults = [fault_of(each, error.body) for each in error.errors()]
+        detail = "; ".join(dict.fromkeys(fault.detail for fault in faults))
+        rows = [fault.row() for fault in faults]
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, instance=request.url.path, errors=rows)
 
     @app.exception_handler(ClientDisconnect)
     def abandoned(request: Request, _: ClientDisconnect) -> Response:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kg.model import Act, ActorKind, Attribution, Modality, Relation, Stance
+from kg.model import Act, ActorKind, Attribution, Modality, Relation, ReviewState, Stance
 
 ID: Final = "https://w3id.org/parley/id"
 LINKS: Final = "Addresses on this server; `rdf` is the thing itself, as a page or in an RDF syntax."
@@ -37,6 +37,16 @@ class Quote(Shape):
     end: int = Field(examples=[173])
     quote: str = Field(examples=["Russia demands ‘ironclad security guarantees’ in peace talks with Ukraine"])
     iri: str = Field(examples=[f"{ID}/article/0011223344556677/words/100-173"])
+
+
+class Standing(Shape):
+    """The decision that stands on a position: what, whose, when, and why."""
+
+    state: ReviewState = Field(examples=["accepted"])
+    by: str = Field(examples=["Ana"])
+    at: datetime
+    note: str | None
+    iri: str = Field(examples=[f"{ID}/review/8d1c0c4b5a6e7f90"])
 
 
 class Position(Resource):
@@ -87,6 +97,18 @@ class Position(Resource):
             }
         ],
     )
+    review: Standing | None = Field(description="What people decided on it; null while nothing stands.")
+
+
+class Notice(Shape):
+    """A name in the request that nothing in the list fits, even alone: most often a slip of the pen."""
+
+    parameter: str = Field(examples=["actor"])
+    got: str = Field(examples=["Rusia"])
+    nearest: list[str] = Field(description="What would be found, the likest first.", examples=[["Russia"]])
+    detail: str = Field(
+        examples=["expected a position whose holder has 'Rusia' in the name, got none; the nearest is Russia"]
+    )
 
 
 class Page(Shape):
@@ -94,6 +116,7 @@ class Page(Shape):
 
     total: int = Field(description="How many fit in all.", examples=[271])
     next: str | None = Field(examples=["cG9zaXRpb25zIGJ5IHJlYWRpbmcAbnVsbAAyMDI1"])
+    notices: list[Notice] = Field(description="Why nothing is found, where a name fits nothing.", examples=[[]])
 
 
 class Positions(Page):
@@ -124,6 +147,47 @@ class PositionInContext(Position):
 
     paragraphs: list[Paragraph]
     read_by: Run
+
+
+class NewReview(Shape):
+    """A decision on a position. ``unreviewed`` takes the one before back."""
+
+    state: ReviewState = Field(examples=["rejected"])
+    by: str | None = Field(
+        default=None,
+        description="Who decides; else the holder of the key. Another name is kept beside that of the key.",
+        min_length=1,
+        max_length=200,
+        pattern=r"^\S(.*\S)?$",
+        examples=["Ana"],
+    )
+    note: str | None = Field(
+        default=None, description="Why.", max_length=2000, pattern=r"\S", examples=["The quotation says the opposite."]
+    )
+
+
+class Review(Resource):
+    """A decision on a position: it is never changed, and the last one on a position counts."""
+
+    id: str = Field(examples=["8d1c0c4b5a6e7f90"])
+    position: str = Field(description="The position's id.", examples=["3f9a12bc5d7e8f90"])
+    state: ReviewState = Field(examples=["rejected"])
+    by: str = Field(examples=["Ana"])
+    at: datetime
+    note: str | None = Field(examples=["The quotation says the opposite."])
+    recorded_by: str | None = Field(
+        description="Whose key it came with, where that is somebody else.", examples=["coding-desk"]
+    )
+    iri: str = Field(examples=[f"{ID}/review/8d1c0c4b5a6e7f90"])
+    position_iri: str = Field(examples=[f"{ID}/position/3f9a12bc5d7e8f90"])
+    by_iri: str = Field(examples=[f"{ID}/reviewer/Ana"])
+    links: dict[str, str] = Field(description=LINKS)
+
+
+class Reviews(Page):
+    """Decisions on positions, by default the newest first."""
+
+    reviews: list[Review]
 
 
 class HungPosition(Shape):
@@ -238,13 +302,15 @@ class WholeArticle(Article):
 class Counts(Shape):
     """What the graph holds."""
 
-    articles: int
-    copies: int
-    positions: int
-    conditions: int
-    actors: int
-    proposals: int
-    quads: int
+    articles: int = Field(examples=[20])
+    copies: int = Field(description="Near-copies among the articles.", examples=[1])
+    positions: int = Field(description="All that are stored, those in near-copies too.", examples=[336])
+    positions_in_copies: int = Field(description="Among them; lists and analyses leave them out.", examples=[6])
+    conditions: int = Field(description="All that are stored, those in near-copies too.", examples=[50])
+    conditions_in_copies: int = Field(description="Among them; lists and analyses leave them out.", examples=[1])
+    actors: int = Field(examples=[67])
+    proposals: int = Field(examples=[155])
+    quads: int = Field(description="Statements of the RDF, without the ontology's.", examples=[12067])
 
 
 class Health(Shape):
@@ -252,6 +318,16 @@ class Health(Shape):
 
     status: str = Field(examples=["ok"])
     version: str = Field(examples=["0.1.0"])
+
+
+class WrongValue(BaseModel):
+    """One wrong value of a request."""
+
+    where: str = Field(description="The part of the request, and the place in it.", examples=["query.limit"])
+    expected: str = Field(examples=["a whole number"])
+    got: str | int | float | bool | None = Field(description="What came; null where nothing did.", examples=["many"])
+    detail: str = Field(examples=["expected limit in the query to be a whole number, got 'many'"])
+    hint: str | None = Field(None, description="What may have been meant.", examples=["did you mean 'state'?"])
 
 
 class Problem(BaseModel):
@@ -262,3 +338,4 @@ class Problem(BaseModel):
     status: int = Field(examples=[404])
     detail: str = Field(examples=["expected a position of this store, got 'ffff'"])
     instance: str = Field(examples=["/v1/positions/ffff"])
+    errors: list[WrongValue] | None = Field(None, description="Of status 422 only: each wrong value.")

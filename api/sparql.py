@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -15,14 +16,26 @@ from starlette.responses import JSONResponse, Response
 from api.access import writer
 from api.addresses import address_of, parameters_of
 from api.formats import GRAPHS, TABLES, graph_for, table_for
-from api.graph import Graph
+from api.graph import served
 from api.schemas import Problem
 from api.service_description import describe_service
 from api.waiting import WaitingRoom
 from kg.errors import InputError
 from kg.usecases.serving import Question, ServedGraph, Update
 
-router = APIRouter(tags=["SPARQL"])
+
+class PlainRoute(APIRoute):
+    """A route whose function reads the request itself.
+
+    FastAPI's way of looking for parameters and dependencies takes as long as a short query; there are none here.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's own function."""
+        return self.endpoint
+
+
+router = APIRouter(tags=["SPARQL"], route_class=PlainRoute)
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -30,8 +43,8 @@ UPDATE: Final = "application/sparql-update"
 LARGEST_QUERY: Final = 1_000_000
 TRUNCATED: Final = "Parley-Truncated"
 
-# Each question waits for its process in one of these threads: a flood of slow queries must not keep an ordinary
-# look-up waiting, and updates, which wait for one another, must not keep queries waiting.
+# A question for which no process is free waits in one of these threads: a flood of slow queries must not keep an
+# ordinary look-up waiting, and updates, which wait for one another, must not keep queries waiting.
 _queries = WaitingRoom(64, "queries")
 _updates = WaitingRoom(16, "updates")
 
@@ -114,17 +127,17 @@ FORM_SCHEMA: Final = {
     response_class=Response,
     openapi_extra={"parameters": [QUERY_PARAMETER, *QUERY_GRAPHS]},
 )
-async def ask(request: Request, graph: Graph) -> Response:
+async def ask(request: Request) -> Response:
     """The query operation by GET. What would write, read files or call other servers is refused with 400.
 
     Without any parameter the answer says what the endpoint can do (SPARQL 1.1 Service Description), in RDF.
     """
     if not request.url.query:
-        return await describe_service(request, graph)
+        return await describe_service(request, served(request))
     parameters = parameters_of(request.url.query)
     if any(name == "update" for name, _ in parameters):
         raise InputError("expected an update by POST, got one by GET")
-    return await _answer(graph, request, parameters)
+    return await _answer(served(request), request, parameters)
 
 
 @router.post(
@@ -144,7 +157,7 @@ async def ask(request: Request, graph: Graph) -> Response:
         },
     },
 )
-async def ask_or_update(request: Request, graph: Graph) -> Response:
+async def ask_or_update(request: Request) -> Response:
     """The query and update operations by POST: as a form, or the text itself under its media type.
 
     An update needs a key that may write, and is made as a whole or not at all; the answer counts what changed. It may
@@ -161,8 +174,8 @@ async def ask_or_update(request: Request, graph: Graph) -> Response:
             raise InputError("expected the query or update either in the address or in the body, got it in both")
         parameters.append(("query" if media_type == QUERY else "update", body))
     if any(name == "update" for name, _ in parameters):
-        return await _update(graph, request, parameters)
-    return await _answer(graph, request, parameters)
+        return await _update(served(request), request, parameters)
+    return await _answer(served(request), request, parameters)
 
 
 def _media_type(request: Request) -> str:
@@ -201,7 +214,9 @@ async def _answer(graph: ServedGraph, request: Request, parameters: Sequence[tup
         named_graphs=_all("named-graph-uri", parameters),
         base=address_of(request),
     )
-    reply = await _queries.wait_for(partial(graph.ask, question))
+    reply = await graph.ask_now(question)
+    if reply is None:
+        reply = await _queries.wait_for(partial(graph.ask, question))
     headers = {"Vary": "Accept", **({TRUNCATED: "rows"} if reply.is_cut else {})}
     return Response(reply.body, media_type=reply.media_type, headers=headers)
 

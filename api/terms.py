@@ -43,7 +43,7 @@ async def list_actors(
 ) -> Response:
     """Holders, sides and speakers."""
     search = ActorSearch(name=name, kind=kind, wikidata=wikidata, min_positions=min_positions)
-    return page(request, "actors", lists.part(search, sort, limit=limit, cursor=cursor), fields)
+    return await page(request, "actors", lists, search, sort, fields, limit=limit, cursor=cursor)
 
 
 @router.get(
@@ -80,7 +80,7 @@ async def list_proposals(
 ) -> Response:
     """Things at issue, those that occur in conditions only too."""
     search = ProposalSearch(name=name, broader=broader, min_positions=min_positions)
-    return page(request, "proposals", lists.part(search, sort, limit=limit, cursor=cursor), fields)
+    return await page(request, "proposals", lists, search, sort, fields, limit=limit, cursor=cursor)
 
 
 @router.get(

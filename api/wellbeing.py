@@ -24,10 +24,16 @@ async def health() -> Health:
 @router.get(
     "/readyz",
     summary="Is the server able to answer?",
-    responses={503: {"model": Problem, "description": "The graph cannot be read, or no query process starts"}},
+    responses={
+        503: {
+            "model": Problem,
+            "description": "The graph cannot be read, the look-up tables are behind it, or no query process starts",
+        }
+    },
 )
 def readiness(graph: Graph) -> Health:
-    """Reads from the graph and asks a query process, unless all are at work. For those who send requests here."""
+    """Reads from the graph and the look-up tables, which have to be in step with it, and asks a query process, unless
+    all are at work. For those who send requests here."""
     graph.check()
     return Health(status="ready", version=__version__)
 

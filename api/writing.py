@@ -30,7 +30,7 @@ from api.job_schemas import NEW_ARTICLE, Job, ReceivedArticle
 from api.jobs import enqueue, enqueue_lines
 from api.parameters import ONLY_KNOWN
 from api.schemas import Problem
-from kg.usecases.streaming import article_with_positions
+from kg.usecases.streaming import received_article
 
 router = APIRouter(prefix="/v1/articles", tags=["Articles"], dependencies=[ONLY_KNOWN])
 
@@ -40,7 +40,7 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     413: {"model": Problem, "description": "It is too long"},
     415: {"model": Problem, "description": "The body is of a type that is not taken in"},
     422: {"model": Problem, "description": "It is no article that can be read, or a parameter has the wrong form"},
-    503: {"model": Problem, "description": "Too many wait already"},
+    503: {"model": Problem, "description": "Too many wait already, or the server cannot start to read"},
 }
 BODY: Final = {
     "required": True,
@@ -112,8 +112,8 @@ async def receive_articles(request: Request, lists: Lists, desk: OpenDesk, by: W
     now = datetime.now(UTC)
     received = await desk.wait_for(lambda: desk.intake.receive(submissions[0], by, now))
     status = HTTPStatus.OK if received.was_there else HTTPStatus.CREATED
-    headers = {"Location": f"/v1/articles/{received.article_id}"}
-    content = await run_in_threadpool(article_with_positions, lists, received.article_id)
+    headers = {"Location": f"/v1/articles/{received.record.article.id}"}
+    content = await run_in_threadpool(received_article, lists, received)
     return Response(content, status_code=status, media_type=JSON, headers=headers)
 
 

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import agreement, endpoints, hostile, large, networks, service_load, signed
+from benchmarks import agreement, beside_analyses, endpoints, hostile, large, networks, service_load, signed
 from benchmarks.timing import peak_of
 
 SIGNED = Path(__file__).parents[1] / ".." / "shared" / "data" / "signed"
@@ -74,10 +74,10 @@ def _print_large() -> None:
 
 
 def _print_server() -> None:
-    """The server over one graph of a million triples: look-ups, other servers beside it, queries that mean harm."""
+    """The server over one graph of a million triples: look-ups, other servers, harmful queries, analyses beside it."""
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder) / "million.db")
-        for measured in (endpoints, service_load, hostile):
+        for measured in (endpoints, service_load, hostile, beside_analyses):
             print()
             measured.main(["--store", store])
 

@@ -74,18 +74,19 @@ def measure(store: str, *, clients: int = CLIENTS, queries: int = QUERIES, quiet
 
 
 async def _ordeal(address: str, process: int, clients: int, queries: int, quiet: float) -> Ordeal:
-    await _peace(address, 1.0)
-    before = await _peace(address, quiet)
+    await in_peace(address, 1.0)
+    before = await in_peace(address, quiet)
     calm, most = memory_of(process), [0]
     watch = asyncio.create_task(_watch(process, most))
     storm = await _storm(address, clients, queries)
     watch.cancel()
-    after = await _peace(address, quiet)
+    after = await in_peace(address, quiet)
     return Ordeal(before=before, storm=storm, after=after, memory=(calm, max(most), memory_of(process)))
 
 
-async def _peace(address: str, seconds: float) -> Phase:
-    return await _look_up_during(address, asyncio.create_task(asyncio.sleep(seconds)), Counter())
+async def in_peace(address: str, seconds: float) -> Phase:
+    """Look things up while nobody asks for anything else."""
+    return await look_up_during(address, asyncio.create_task(asyncio.sleep(seconds)), Counter())
 
 
 async def _storm(address: str, clients: int, queries: int) -> Phase:
@@ -95,12 +96,12 @@ async def _storm(address: str, clients: int, queries: int) -> Phase:
     async def client() -> None:
         for number, query in enumerate(waiting):
             path = f"/sparql?query={quote(f'{query} # {number}', safe='')}"
-            statuses[await _ask(address, path)] += 1
+            statuses[await ask_once(address, path)] += 1
 
-    return await _look_up_during(address, asyncio.gather(*(client() for _ in range(clients))), statuses)
+    return await look_up_during(address, asyncio.gather(*(client() for _ in range(clients))), statuses)
 
 
-async def _look_up_during(address: str, work: asyncio.Future[object], statuses: Counter[int]) -> Phase:
+async def look_up_during(address: str, work: asyncio.Future[object], statuses: Counter[int]) -> Phase:
     """Look things up at an even pace until ``work`` is done; a look-up that is refused counts as lost for ever."""
     begun = time.perf_counter()
     waits: dict[str, list[float]] = {name: [] for name in LOOKUPS}
@@ -108,7 +109,7 @@ async def _look_up_during(address: str, work: asyncio.Future[object], statuses: 
 
     async def look_up(name: str, number: int) -> None:
         start = time.perf_counter()
-        status = await _ask(address, LOOKUPS[name].replace("NUMBER", str(number % 399)))
+        status = await ask_once(address, LOOKUPS[name].replace("NUMBER", str(number % 399)))
         waits[name].append(time.perf_counter() - start if status == 200 else float("inf"))
 
     for number in itertools.count():
@@ -121,7 +122,7 @@ async def _look_up_during(address: str, work: asyncio.Future[object], statuses: 
     return Phase(seconds=time.perf_counter() - begun, waits=waits, statuses=statuses)
 
 
-async def _ask(address: str, path: str) -> int:
+async def ask_once(address: str, path: str) -> int:
     """The status of the answer, read to its end, over a connection of its own."""
     place = urlsplit(address)
     reader, writer = await asyncio.open_connection(place.hostname, place.port)
@@ -185,17 +186,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("| --- " * 8 + "|")
     for name in LOOKUPS:
         before, storm, after = (sorted(phase.waits[name]) for phase in (found.before, found.storm, found.after))
-        cells = (_median(before), _p95(before), _median(storm), _p95(storm), storm[-1], _median(after), _p95(after))
+        cells = (median(before), p95(before), median(storm), p95(storm), storm[-1], median(after), p95(after))
         print(f"| {name} | " + " | ".join(f"{cell * 1000:.1f}" for cell in cells) + " |")
     calm, most, after_all = (size / 2**20 for size in found.memory)
     print(f"memory: {calm:.0f} MiB before, {most:.0f} MiB at most, {after_all:.0f} MiB afterwards")
 
 
-def _median(waits: Sequence[float]) -> float:
+def median(waits: Sequence[float]) -> float:
+    """What half of the waits are below."""
     return statistics.median(waits)
 
 
-def _p95(waits: Sequence[float]) -> float:
+def p95(waits: Sequence[float]) -> float:
+    """What 95 of 100 waits, which are sorted, are below."""
     return waits[int(len(waits) * 0.95)]
 
 

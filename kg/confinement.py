@@ -7,11 +7,44 @@ of the language model. On systems without these limits they do nothing.
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Final
 
 MEBIBYTE: Final = 1024 * 1024
 ORPHAN_SECONDS: Final = 2.0
 """How long after its time a task may live whose server was killed."""
+_OF_THE_PARENT: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+def leave_signals_to_parent() -> None:
+    """Let this process go on at SIGINT and SIGTERM: Ctrl-C and service managers signal a whole group of processes.
+
+    Every child of a server calls it first of all. What such a signal means is for the parent to say; the child ends
+    when it is killed, when the pipe to its parent closes, or at its own time (``end_after``).
+    """
+    for number in _OF_THE_PARENT:
+        signal.signal(number, signal.SIG_IGN)
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Start child processes in the block: SIGINT and SIGTERM cannot end them before ``leave_signals_to_parent`` runs.
+
+    A child inherits what the thread that starts it holds back, from its first moment on; the parent's other threads
+    go on taking signals.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # The library starts it with the first child, and would then let go of the signals.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_PARENT)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_after(seconds: float) -> None:

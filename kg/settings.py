@@ -22,6 +22,8 @@ EXPECTED: Final = {
     "query_memory": "a whole number of MiB, at least 128",
     "query_rows": "a whole number of rows, at least 1",
     "workers": "a whole number of processes, at least 1",
+    "analysis_seconds": "a number of seconds above 0",
+    "analysis_memory": "a whole number of MiB, at least 512",
     "largest_body": "a whole number of bytes, at least 1024",
     "rate": "a whole number of requests a minute, at least 1",
     "allowed_hosts": "names or addresses without http:// and port, such as parley.example.org",
@@ -29,7 +31,9 @@ EXPECTED: Final = {
     "allow_fetch": "yes or no",
     "private": "yes or no",
 }
-LEAST: Final = {"query_memory": 128, "query_rows": 1, "workers": 1, "largest_body": 1024, "rate": 1}
+LEAST: Final = {
+    "query_memory": 128, "query_rows": 1, "workers": 1, "analysis_memory": 512, "largest_body": 1024, "rate": 1,
+}  # fmt: skip
 HOST: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})")
 ORIGIN: Final = re.compile(r"https?://(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 YES: Final = frozenset({"yes", "1", "true", "on"})
@@ -38,20 +42,25 @@ NO: Final = frozenset({"no", "0", "false", "off"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """Where the graph lies, and the key to it where that is a server's address."""
+    """Where the graph lies, the key to it where that is a server's address, and who reviews positions."""
 
     store: str = DEFAULT_STORE
     key: str | None = None
+    reviewer: str | None = None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of ``environment`` (the process's own by default): PARLEY_STORE and PARLEY_KEY.
+    """The settings of ``environment`` (the process's own by default): PARLEY_STORE, PARLEY_KEY, PARLEY_REVIEWER.
 
     >>> read_settings({"PARLEY_STORE": "peace.db"}).store
     'peace.db'
     """
     found = os.environ if environment is None else environment
-    return Settings(store=found.get("PARLEY_STORE") or DEFAULT_STORE, key=found.get("PARLEY_KEY") or None)
+    return Settings(
+        store=found.get("PARLEY_STORE") or DEFAULT_STORE,
+        key=found.get("PARLEY_KEY") or None,
+        reviewer=found.get("PARLEY_REVIEWER", "").strip() or None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +69,10 @@ class ServerSettings:
 
     ``host`` is the address listened on; ``private`` asks for a key for reading too, as any ``host`` does that other
     machines reach. A query in SPARQL has ``query_seconds``, ``query_memory`` (MiB) and ``query_rows`` in one of
-    ``workers`` processes. ``rate`` counts requests a minute for each client (None: no limit on this machine,
-    STRANGERS_RATE elsewhere), ``largest_body`` the bytes of a request. ``local_token`` is the key that the server
-    makes for the commands of the user who started it. Raises InputError for a value that makes no sense.
+    ``workers`` processes, an analysis has ``analysis_seconds`` and ``analysis_memory`` (MiB). ``rate`` counts requests
+    a minute for each client (None: no limit on this machine, STRANGERS_RATE elsewhere), ``largest_body`` the bytes of
+    a request. ``local_token`` is the key that the server makes for the commands of the user who started it. Raises
+    InputError for a value that makes no sense.
 
     >>> ServerSettings(host="::1").needs_key_to_read, ServerSettings(host="0.0.0.0").needs_key_to_read
     (False, True)
@@ -78,12 +88,15 @@ class ServerSettings:
     query_memory: int = 2048
     query_rows: int = 100_000
     workers: int = 2
+    analysis_seconds: float = 30.0
+    analysis_memory: int = 2048
     allow_fetch: bool = False
     local_token: str | None = None
 
     def __post_init__(self) -> None:
-        if not 0.0 < self.query_seconds < float("inf"):
-            raise _refusal("query_seconds", self.query_seconds)
+        for name in ("query_seconds", "analysis_seconds"):
+            if not 0.0 < getattr(self, name) < float("inf"):
+                raise _refusal(name, getattr(self, name))
         for name, least in LEAST.items():
             value = getattr(self, name)
             if value is not None and value < least:
@@ -161,6 +174,7 @@ def _yes(words: str) -> bool:
 READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "host": str,
     "query_seconds": float,
+    "analysis_seconds": float,
     "allowed_hosts": _list,
     "cors_origins": _list,
     "allow_fetch": _yes,

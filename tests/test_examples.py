@@ -47,7 +47,9 @@ def test_they_come_in_the_forms_that_news_comes_in(articles: dict[str, Article])
 
 def test_the_same_report_on_another_site_is_known_as_a_copy(articles: dict[str, Article]) -> None:
     names = {found.id: name for name, found in articles.items()}
-    origins = find_origins([(found.id, found.published, fingerprint(found)) for found in articles.values()])
+    origins = find_origins(
+        [(found.id, found.published, found.source, fingerprint(found)) for found in articles.values()]
+    )
     assert {names[copy]: names[origin] for copy, origin in origins.items()} == {
         "tarn-2026-03-21-signed-copy.txt": "tarn-2026-03-20-signed.txt"
     }

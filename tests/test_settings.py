@@ -25,6 +25,8 @@ def test_every_setting_has_a_variable() -> None:
             "PARLEY_QUERY_MEMORY": "256",
             "PARLEY_QUERY_ROWS": "10",
             "PARLEY_WORKERS": "4",
+            "PARLEY_ANALYSIS_SECONDS": "20",
+            "PARLEY_ANALYSIS_MEMORY": "512",
             "PARLEY_ALLOW_FETCH": "on",
             "PARLEY_LOCAL_TOKEN": "never from outside",
         }
@@ -39,6 +41,8 @@ def test_every_setting_has_a_variable() -> None:
         query_memory=256,
         query_rows=10,
         workers=4,
+        analysis_seconds=20.0,
+        analysis_memory=512,
         allow_fetch=True,
     )
 
@@ -50,6 +54,11 @@ def test_every_setting_has_a_variable() -> None:
             "PARLEY_QUERY_SECONDS",
             "soon",
             "a number of seconds above 0 in query_seconds (PARLEY_QUERY_SECONDS), got 'soon'",
+        ),
+        (
+            "PARLEY_ANALYSIS_SECONDS",
+            "0",
+            "a number of seconds above 0 in analysis_seconds (PARLEY_ANALYSIS_SECONDS), got 0.0",
         ),
         ("PARLEY_QUERY_SECONDS", "nan", "a number of seconds above 0 in query_seconds (PARLEY_QUERY_SECONDS), got nan"),
         ("PARLEY_WORKERS", "0", "a whole number of processes, at least 1 in workers (PARLEY_WORKERS), got 0"),

@@ -143,7 +143,7 @@ def test_a_format_that_fits_several_things_means_the_first(place: str) -> None:
 
 def test_rows_are_the_same_everywhere(place: str) -> None:
     with open_graph(place) as graph:
-        rows = describe(graph.positions(PositionFilter(actor="ardania")), graph.articles())
+        rows = describe(graph.positions(PositionFilter(actor="ardania")), graph.articles(), {})
     assert [row["article"] for row in rows] == ["wire/harbour.txt"]
     assert render_rows(rows, "jsonl").startswith('{"article": "wire/harbour.txt", "holder": "Ardania"')
     assert render_rows(rows, "csv").splitlines()[0].startswith("article,holder,side,stance")

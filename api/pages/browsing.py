@@ -13,7 +13,7 @@ from api.graph import Graph
 from api.pages import STANCES, page
 from api.pages.things import MANY, Rows, onward, rows_of
 from kg.model import ActorKind, Stance
-from kg.model.filter import PositionFilter
+from kg.model.filter import PositionFilter, ReviewChoice, review_states
 from kg.usecases.browsing import (
     ActorSearch,
     ArticleOrder,
@@ -22,8 +22,10 @@ from kg.usecases.browsing import (
     PositionSearch,
     ProposalSearch,
     ReadModel,
+    Search,
     ThingOrder,
 )
+from kg.usecases.noticing import Notice, unknown_names
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,6 +64,8 @@ def home(graph: Graph) -> Response:
     actors = rows_of(lists.part(ActorSearch(), ThingOrder.POSITIONS, limit=8))
     proposals = rows_of(lists.part(ProposalSearch(), ThingOrder.POSITIONS, limit=8))
     articles = lists.part(ArticleSearch(), ArticleOrder.NEWEST, limit=1)
+    copies = lists.part(ArticleSearch(copies=True), ArticleOrder.NEWEST, limit=1)
+    everywhere = lists.part(PositionSearch(filter=PositionFilter(include_copies=True)), PositionOrder.NEWEST, limit=1)
     return page(
         "home.html",
         totals=[
@@ -70,6 +74,8 @@ def home(graph: Graph) -> Response:
             ("/proposals", "proposals", proposals.total),
             ("/articles", "articles", articles.total),
         ],
+        copies=copies.total,
+        in_copies=everywhere.total - newest.total,
         newest=newest.rows,
         actors=actors.rows,
         proposals=proposals.rows,
@@ -84,6 +90,7 @@ def positions(
     proposal: Words = "",
     text: Words = "",
     stance: Words = "",
+    review: Words = "",
     proposal_iri: Annotated[str, Query(max_length=2000)] = "",
     cursor: Cursor = None,
 ) -> Response:
@@ -93,6 +100,7 @@ def positions(
         proposal=_given(proposal),
         text=_given(text),
         stance=Stance(stance) if stance in set(Stance) else None,
+        reviews=review_states([ReviewChoice(review)] if review in set(ReviewChoice) else []),
     )
     search = PositionSearch(filter=chosen, proposal_iri=_given(proposal_iri))
     part = rows_of(graph.lists.part(search, PositionOrder.NEWEST, limit=MANY, cursor=cursor or None))
@@ -101,10 +109,11 @@ def positions(
         Field(name="proposal", label="Proposal", value=proposal),
         Field(name="text", label="Words of the quotation", value=text),
         Field(name="stance", label="Stance", value=stance, choices=tuple(STANCES.items())),
+        Field(name="review", label="Review", value=review, choices=tuple((each, each) for each in ReviewChoice)),
         *([Field(name="proposal_iri", value=proposal_iri)] if proposal_iri else []),
     ]
     about = {"iri": proposal_iri, "name": part.rows[0]["proposal_label"]} if proposal_iri and part.rows else None
-    return _list(request, "Positions", part, fields, about)
+    return _list(request, "Positions", part, fields, _notices(graph.lists, search, part), about)
 
 
 @router.get("/actors")
@@ -113,14 +122,17 @@ def actors(request: Request, graph: Graph, name: Words = "", kind: Words = "", c
     search = ActorSearch(name=_given(name), kind=ActorKind(kind) if kind in set(ActorKind) else None)
     kinds = tuple((str(each), str(each)) for each in ActorKind)
     fields = [Field(name="name", label="Name", value=name), Field(name="kind", label="Kind", value=kind, choices=kinds)]
-    return _list(request, "Actors", _things(graph.lists, search, cursor), fields)
+    part = _things(graph.lists, search, cursor)
+    return _list(request, "Actors", part, fields, _notices(graph.lists, search, part))
 
 
 @router.get("/proposals")
 def proposals(request: Request, graph: Graph, name: Words = "", cursor: Cursor = None) -> Response:
     """Proposals, those with most positions first."""
-    part = _things(graph.lists, ProposalSearch(name=_given(name)), cursor)
-    return _list(request, "Proposals", part, [Field(name="name", label="Words", value=name)])
+    search = ProposalSearch(name=_given(name))
+    part = _things(graph.lists, search, cursor)
+    fields = [Field(name="name", label="Words", value=name)]
+    return _list(request, "Proposals", part, fields, _notices(graph.lists, search, part))
 
 
 @router.get("/articles")
@@ -134,7 +146,7 @@ def articles(
         Field(name="title", label="Title", value=title),
         Field(name="publisher", label="Publisher", value=publisher),
     ]
-    return _list(request, "Articles", part, fields)
+    return _list(request, "Articles", part, fields, _notices(graph.lists, search, part))
 
 
 def _file(name: str) -> bytes:
@@ -145,7 +157,13 @@ def _things(lists: ReadModel, search: ActorSearch | ProposalSearch, cursor: str 
     return rows_of(lists.part(search, ThingOrder.POSITIONS, limit=MANY, cursor=cursor or None))
 
 
-def _list(request: Request, title: str, part: Rows, fields: list[Field], about: Any = None) -> Response:
+def _notices(lists: ReadModel, search: Search, part: Rows) -> tuple[Notice, ...]:
+    return () if part.total else unknown_names(lists, search)
+
+
+def _list(
+    request: Request, title: str, part: Rows, fields: list[Field], notices: tuple[Notice, ...], about: Any = None
+) -> Response:
     kept = {each.name: each.value for each in fields if each.value}
     return page(
         "list.html",
@@ -153,6 +171,7 @@ def _list(request: Request, title: str, part: Rows, fields: list[Field], about: 
         title=title,
         part=part,
         fields=fields,
+        notices=notices,
         about=about,
         onward=onward(kept),
     )

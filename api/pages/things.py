@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.pages import page
 from kg.errors import MissingError
 from kg.model import ActorKind, Block, BlockKind, Span, Stance
-from kg.model.filter import PositionFilter
+from kg.model.filter import ANY_REVIEW, PositionFilter
 from kg.usecases.browsing import (
     ConditionOrder,
     ConditionSearch,
@@ -22,6 +22,7 @@ from kg.usecases.browsing import (
     PositionSearch,
     ProposalSearch,
     ReadModel,
+    ReviewSearch,
     ThingOrder,
 )
 from kg.usecases.linked import Place, Sort, state_place
@@ -107,6 +108,7 @@ def _position(graph: ServedGraph, place: Place) -> Response:
         article=article,
         paragraphs=_paragraphs(row["paragraphs"], article["text"], words),
         conditions=[json.loads(lists.condition(row["id"], int(number))) for number in numbered],
+        reviews=[json.loads(each) for each in lists.stream(ReviewSearch(position=row["id"]))],
         opened=_Opened(),
     )
 
@@ -115,7 +117,7 @@ def _article(graph: ServedGraph, place: Place) -> Response:
     row = json.loads(graph.lists.article(place.names[1]))
     with graph.reading() as store:
         record = store.article(row["id"])
-    chosen = PositionSearch(filter=PositionFilter(article=row["id"], include_copies=True))
+    chosen = PositionSearch(filter=PositionFilter(article=row["id"], include_copies=True, reviews=ANY_REVIEW))
     positions = [json.loads(each) for each in graph.lists.stream(chosen)]
     words = {str(number): _span(each["evidence"]) for number, each in enumerate(positions, start=1)}
     whole = Block(kind=BlockKind.PARAGRAPH, span=Span(start=0, end=len(record.article.text)))
@@ -132,7 +134,7 @@ def _article(graph: ServedGraph, place: Place) -> Response:
 def _words(graph: ServedGraph, place: Place) -> Response:
     article = json.loads(graph.lists.article(place.names[1]))
     start, end = (int(offset) for offset in place.names[3].split("-"))
-    chosen = PositionSearch(filter=PositionFilter(article=article["id"], include_copies=True))
+    chosen = PositionSearch(filter=PositionFilter(article=article["id"], include_copies=True, reviews=ANY_REVIEW))
     shown = [each for each in map(json.loads, graph.lists.stream(chosen)) if place.iri in _words_of(each)]
     if not shown:
         raise MissingError(f"expected words that some position rests on, got {place.iri}")

@@ -11,7 +11,7 @@ import typer
 from kg.cli.counting import LevelOption, counting_network
 from kg.cli.networks import print_affiliations, print_standing
 from kg.cli.omitting import leaving_out
-from kg.cli.options import JsonOption, StoreOption, selecting
+from kg.cli.options import JsonOption, StoreOption, mention_left_out, selecting
 from kg.cli.preconditions import print_conditions
 from kg.cli.stances import print_matrix
 from kg.cli.terminal import screen, write_data, write_json
@@ -26,8 +26,8 @@ from kg.usecases.analysing import (
     rank_ties,
 )
 from kg.usecases.exporting import render_network
-from kg.usecases.finding import open_graph
 from kg.usecases.narrowing import Narrowing, gather
+from kg.usecases.reviewing import open_chosen
 
 app = typer.Typer(add_completion=False)
 
@@ -76,7 +76,7 @@ def network(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         found = find_network(graph, chosen, tie, counting, narrowing)
     if as_json:
         write_data(render_network(found, "json"))
@@ -106,7 +106,7 @@ def matrix(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         found = build_matrix(gather(graph, chosen, narrowing, level), level)
     if as_json:
         cells = [
@@ -139,7 +139,7 @@ def conditions(
 
     Exit status: 0 shown, also when there are none; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         found = find_conditions(gather(graph, chosen, narrowing, level), level)
     if as_json:
         write_json(asdict(found))

@@ -16,7 +16,8 @@ from typer.core import TyperGroup
 from kg import __version__
 from kg.errors import ParleyError
 
-READ, LOOK, ANALYSE, PASS_ON, KEEP = "Read articles", "Look things up", "Analyse", "Pass on", "Keep"
+READ, LOOK, REVIEW = "Read articles", "Look things up", "Review"
+ANALYSE, PASS_ON, KEEP = "Analyse", "Pass on", "Keep"
 INTERRUPTED = 130
 
 
@@ -36,6 +37,8 @@ COMMANDS = {
     "why": Entry("looking", LOOK, "Show the words behind a position, in their paragraph."),
     "articles": Entry("looking", LOOK, "List the articles in the graph."),
     "stats": Entry("looking", LOOK, "Count what the graph holds."),
+    "review": Entry("reviewing", REVIEW, "Accept, reject or doubt positions."),
+    "reviews": Entry("reviewing", REVIEW, "List the decisions about positions, the earlier ones too, by time."),
     "query": Entry("querying", LOOK, "Ask the graph in SPARQL."),
     "network": Entry("analysing", ANALYSE, "Rank who agrees and who clashes with whom."),
     "matrix": Entry("analysing", ANALYSE, "Show actors against proposals: for, against, or on conditions."),
@@ -63,6 +66,16 @@ COMMANDS = {
 
 class LazyGroup(TyperGroup):
     """A group whose commands are known by name and summary until one is called."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a mistake in its options is told in our words."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            from kg.cli.mistakes import told
+
+            error.message = told(error)
+            raise
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that ``args`` call, from its own module; a UsageError with a suggestion otherwise."""

@@ -10,15 +10,15 @@ from rich.console import Console
 from kg.cli.camps import LimitOption
 from kg.cli.counting import counting_ties
 from kg.cli.omitting import leaving_out
-from kg.cli.options import JsonOption, StoreOption, selecting
+from kg.cli.options import JsonOption, StoreOption, mention_left_out, selecting
 from kg.cli.tables import listing, print_rest, several
 from kg.cli.terminal import screen, words, write_json
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Counting, Kind
 from kg.usecases.debating import Backbone, find_backbone
-from kg.usecases.finding import open_graph
 from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.plain import plain
+from kg.usecases.reviewing import open_chosen
 
 app = typer.Typer(add_completion=False)
 
@@ -48,7 +48,7 @@ def backbone(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         positions = gather(graph, chosen, narrowing, counting.level)
     found = find_backbone(positions, kind, counting)
     if as_json:

@@ -10,14 +10,14 @@ import typer
 from kg.cli.counting import LevelOption, counting_statements, counting_ties
 from kg.cli.divisions import print_bridges, print_camps, print_polarisation
 from kg.cli.omitting import leaving_out
-from kg.cli.options import JsonOption, StoreOption, selecting
+from kg.cli.options import JsonOption, StoreOption, mention_left_out, selecting
 from kg.cli.terminal import screen, write_json
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Counting, Level
 from kg.usecases.debating import PERIODS, find_bridges, find_camps, measure_polarisation
-from kg.usecases.finding import open_graph
 from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.plain import plain
+from kg.usecases.reviewing import open_chosen
 
 app = typer.Typer(add_completion=False)
 
@@ -57,7 +57,7 @@ def camps(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         positions = gather(graph, chosen, narrowing, counting.level)
     found = find_camps(positions, counting, camps=number, weighted=not unweighted, seconds=seconds)
     if as_json:
@@ -93,7 +93,7 @@ def polarisation(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         positions = gather(graph, chosen, narrowing, counting.level)
     found = measure_polarisation(positions, counting, window=window, samples=samples, seed=seed)
     if as_json:
@@ -122,7 +122,7 @@ def brokers(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         positions = gather(graph, chosen, narrowing, level)
     found = find_bridges(positions, level)
     if as_json:

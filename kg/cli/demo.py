@@ -115,7 +115,7 @@ def _hint(store: Path, folder: Path) -> None:
         f"export PARLEY_STORE={shlex.quote(str(store))}",
         "parley positions --proposal ceasefire --stance opposes",
         f"parley query {question}",
-        "parley serve    # SPARQL and REST; http://127.0.0.1:8000/docs explains them",
+        "parley serve    # pages to read at http://127.0.0.1:8000; SPARQL and REST for programs",
         "parley --help",
     ):
         screen().print(words(line, "bold"), soft_wrap=True)

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from kg.cli.options import JsonOption
-from kg.cli.tables import listing
+from kg.cli.tables import listing, several
 from kg.cli.terminal import clip, progress, screen, words, write_json
 from kg.usecases.evaluating import Evaluation, Fault, Score, Share, evaluate_folder, evaluation_record
 
@@ -83,7 +83,7 @@ def _busiest(rules: Mapping[str, Share]) -> dict[str, Share]:
     """The rules that find most, then all others together: the shares of rare rules say little."""
     names = list(rules)
     others = [rules[name] for name in names[RULES:]]
-    rest = {f"{len(others)} other rules": sum(others, Share())} if others else {}
+    rest = {several(len(others), "other rule"): sum(others, Share())} if others else {}
     return {name: rules[name] for name in names[:RULES]} | rest
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kg.cli.tables import COLOURS, phrase, quoted, speaker
 from kg.cli.terminal import harmless, words
-from kg.model import Attribution, Block, BlockKind, Position, Span
+from kg.model import Attribution, Block, BlockKind, Position, ReviewState, Span
 from kg.usecases.finding import Explanation
 
 SAID = {
@@ -86,6 +86,10 @@ def _facts(found: Explanation) -> Iterator[tuple[str, Text]]:
     yield "published", words(str(position.published or "no date found"))
     yield "rule", words(f"{position.rule} (confidence {position.confidence:.2f})")
     yield "read by", words(f"{run.software} {run.version} with {run.model}")
+    for review in found.reviews:
+        what = "taken back" if review.state is ReviewState.UNREVIEWED else review.state
+        why = f": {review.note}" if review.note else ""
+        yield "review", words(f"{what} by {review.by} on {review.at:%Y-%m-%d}{why}")
 
 
 def _chain(position: Position) -> str:

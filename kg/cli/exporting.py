@@ -9,13 +9,14 @@ import typer
 
 from kg.cli.counting import counting_network
 from kg.cli.omitting import leaving_out
-from kg.cli.options import StoreOption, selecting
+from kg.cli.options import StoreOption, mention_left_out, selecting
 from kg.cli.terminal import say, write_data, write_file
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import NETWORKS, Counting
 from kg.usecases.exporting import FORMATS, PICTURES, Export, export_picture, export_text
 from kg.usecases.finding import open_graph
 from kg.usecases.narrowing import Narrowing
+from kg.usecases.reviewing import open_chosen
 
 app = typer.Typer(add_completion=False)
 
@@ -51,7 +52,7 @@ def export(
     Exit status: 0 written; 1 an error, or nothing to export; 2 a mistake in the command line.
     """
     wanted = Export.of(form, what, network, counting)
-    with open_graph(store) as graph:
+    with open_graph(store) if wanted.is_everything(chosen) else open_chosen(store, chosen, mention_left_out) as graph:
         if wanted.form in PICTURES and output is not None:
             export_picture(graph, chosen, wanted, output, narrowing)
         else:

@@ -50,7 +50,7 @@ def extract(
         elif form is Form.JSONL or as_json:
             write_data(render_rows(_rows(outcome), "jsonl"))
         elif form is Form.TABLE:
-            screen().print(positions_table(outcome.positions))
+            screen().print(positions_table(outcome.positions, {}))
         else:
             rows += _rows(outcome)
     if form is Form.CSV and not as_json:

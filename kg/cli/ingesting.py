@@ -29,8 +29,9 @@ def ingest(
 ) -> None:
     """Read articles and store their positions in the graph.
 
-    Plain text, HTML pages, and what people coded in Discourse Network Analyzer (.dna files, named in full). Each
-    article is stored as a whole or not at all; one that cannot be read is named at the end with the reason, and the
+    Plain text, HTML pages, and, named in full, what people coded in Discourse Network Analyzer (.dna files), and
+    articles as JSON lines (.ndjson, .jsonl: text or html, and source, published, title, publisher). Each article is
+    stored as a whole or not at all; one that cannot be read is named at the end with the reason, and the
     others are stored. What is there already is not read again. Near-copies of one text (the same wire report on two
     sites) are linked to their origin, so that their positions count once.
 

@@ -8,12 +8,14 @@ import typer
 from rich.console import Group
 
 from kg.cli.explanation import print_explanation
-from kg.cli.options import JsonOption, StoreOption, selecting
-from kg.cli.tables import listing, positions_table
+from kg.cli.options import JsonOption, StoreOption, mention_left_out, selecting
+from kg.cli.tables import listing, positions_table, several
 from kg.cli.terminal import say, screen, words, write_data, write_json
 from kg.model.filter import PositionFilter
+from kg.model.review import standing
 from kg.usecases.choosing import choose_positions
 from kg.usecases.finding import explain, open_graph
+from kg.usecases.reviewing import open_chosen
 from kg.usecases.rows import article_row, describe, explanation_record, render_rows
 
 app = typer.Typer(add_completion=False)
@@ -37,17 +39,17 @@ def positions(
 
     Exit status: 0 listed; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         found = choose_positions(graph, chosen)
-        headers = graph.articles()
+        headers, decisions = graph.articles(), standing(graph.reviews())
     shown = found[:limit] if limit else found
-    rows = describe(shown, headers)
+    rows = describe(shown, headers, decisions)
     if as_json:
         write_json({"total": len(found), "positions": rows})
     elif as_csv:
         write_data(render_rows(rows, "csv"))
     else:
-        screen().print(positions_table(shown))
+        screen().print(positions_table(shown, decisions))
         if len(shown) < len(found):
             say(f"{len(shown)} of {len(found)} positions; --limit 0 shows all.")
 
@@ -108,7 +110,21 @@ def stats(store: StoreOption = "", as_json: JsonOption = False) -> None:
     if as_json:
         write_json(counts)
         return
-    table = listing("", "n", right=("n",))
+    table = listing("", "n", " ", right=("n",))
     for name, count in counts.items():
-        table.add_row(name, f"{count:,}")
+        if name not in _PARTS:
+            table.add_row(name, f"{count:,}", _of_these(name, counts))
     screen().print(table)
+
+
+_PARTS = frozenset({"copies", "positions_in_copies", "conditions_in_copies"})
+
+
+def _of_these(name: str, counts: dict[str, int]) -> str:
+    """What the number counts, where that is not plain."""
+    if name == "quads":
+        return "statements of the RDF, the ontology's not counted"
+    if name == "articles" and counts["copies"]:
+        return f"{several(counts['copies'], 'near-copy', 'near-copies')} among them"
+    copied = counts.get(f"{name}_in_copies", 0)
+    return f"{copied:,} of them in near-copies, which lists and analyses leave out" if copied else ""

@@ -13,16 +13,16 @@ from rich.text import Text
 from kg.cli.camps import LimitOption
 from kg.cli.counting import LevelOption
 from kg.cli.omitting import leaving_out
-from kg.cli.options import JsonOption, StoreOption, selecting
+from kg.cli.options import JsonOption, StoreOption, mention_left_out, selecting
 from kg.cli.tables import COLOURS, ID_LENGTH, QUOTE_LENGTH, print_rest, quoted, several
 from kg.cli.terminal import clip, screen, words, write_json
 from kg.model import Position
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Level
 from kg.usecases.debating import Contradiction, History, Moves, Shift, find_moves
-from kg.usecases.finding import open_graph
 from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.plain import plain
+from kg.usecases.reviewing import open_chosen
 
 app = typer.Typer(add_completion=False)
 
@@ -46,7 +46,7 @@ def history(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         found = find_moves(gather(graph, chosen, narrowing, level), level)
     if as_json:
         write_json(plain({"statements": found.statements, "undated": found.undated, "histories": found.histories}))
@@ -75,7 +75,7 @@ def shifts(
 
     Exit status: 0 shown, also when there are none; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         found = find_moves(gather(graph, chosen, narrowing, level), level, days=days)
     if as_json:
         record = {name: getattr(found, name) for name in ("statements", "undated", "shifts", "contradictions")}

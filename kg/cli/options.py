@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.gathering import gathering
+from kg.cli.terminal import say
 from kg.model import Stance
-from kg.model.filter import PositionFilter
+from kg.model.filter import PositionFilter, ReviewChoice, review_states
 from kg.settings import DEFAULT_STORE, read_settings
 
 SELECTION = "Which positions"
@@ -68,6 +69,14 @@ def _selection(
     ] = None,
     source: Annotated[str | None, _narrow("--source", metavar="WORDS", help="Part of the path or address.")] = None,
     copies: Annotated[bool, _narrow("--copies", metavar="", help="Count near-copies of an article too.")] = False,
+    review: Annotated[
+        list[ReviewChoice] | None,
+        _narrow(
+            "--review",
+            metavar="STATE",
+            help=f"Only what people decided so: {', '.join(ReviewChoice)}; once for each. Else all but the rejected.",
+        ),
+    ] = None,
 ) -> PositionFilter:
     return PositionFilter(
         actor=actor,
@@ -80,8 +89,15 @@ def _selection(
         article=article,
         source=source,
         include_copies=copies,
+        reviews=review_states(review or ()),
     )
 
 
 selecting = gathering("chosen", _selection)
 """Gives a command the options that select positions; it receives them as one filter, ``chosen``."""
+
+
+def mention_left_out(number: int) -> None:
+    """Say that rejected positions were left out."""
+    are = "position is" if number == 1 else "positions are"
+    say(f"{number} rejected {are} left out; --review any counts them too.")

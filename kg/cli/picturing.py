@@ -11,13 +11,13 @@ import typer
 from kg.cli.camps import Window
 from kg.cli.counting import counting_network
 from kg.cli.omitting import leaving_out
-from kg.cli.options import StoreOption, selecting
+from kg.cli.options import StoreOption, mention_left_out, selecting
 from kg.cli.terminal import say
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Counting, silent_parties
-from kg.usecases.finding import open_graph
 from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.picturing import PICTURES, draw_picture
+from kg.usecases.reviewing import open_chosen
 
 app = typer.Typer(add_completion=False)
 
@@ -50,7 +50,7 @@ def picture(
 
     Exit status: 0 drawn; 1 an error, or nothing to draw; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         positions = gather(graph, chosen, narrowing, counting.level)
         others = silent_parties(graph, chosen, counting)
     draw_picture(positions, what, output, counting, window=window, others=others)

@@ -9,14 +9,19 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.mistakes import choice_mistake
 from kg.cli.options import StoreOption
 from kg.cli.tables import listing
-from kg.cli.terminal import say, screen, words, write_data
+from kg.cli.terminal import harmless, say, screen, words, write_data
 from kg.errors import AccessError, InputError
 from kg.usecases.finding import open_graph
-from kg.usecases.querying import FORMATS, Answer, AnswerKind, ask, compact_rows, render_answer
+from kg.usecases.querying import FORMATS, Answer, AnswerKind, QueryError, ask, compact_rows, render_answer
 
 app = typer.Typer(add_completion=False)
+
+SHOWN = 100
+"""Characters of a query's line that are shown with a mistake in it."""
+LONGEST_PATH = 255
 
 
 @app.command()
@@ -42,13 +47,17 @@ def query(
     """
     chosen = "json" if as_json else form
     if chosen not in ("table", *FORMATS):
-        raise typer.BadParameter(f"expected table, {', '.join(FORMATS)}, got {form!r}", param_hint="'--format'")
+        raise typer.BadParameter(choice_mistake(form, ["table", *FORMATS]), param_hint="'--format'")
     text = _text(sparql)
     with open_graph(store) as graph:
         # The engine does not listen to Ctrl-C while it works; without Python's handler the process simply ends.
         before = signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
             answer = ask(graph, text)
+        except QueryError as error:
+            say(f"parley: {error}")
+            _point_at(error)
+            raise typer.Exit(1) from None
         finally:
             signal.signal(signal.SIGINT, before)
     if chosen != "table":
@@ -60,6 +69,7 @@ def query(
 def _text(argument: str) -> str:
     path = Path(argument)
     if argument != "-" and path.suffix != ".rq":
+        _require_no_path(argument)
         return argument
     place = "standard input" if argument == "-" else str(path)
     try:
@@ -68,6 +78,14 @@ def _text(argument: str) -> str:
         raise AccessError(f"expected a query in {place}, got: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"expected a query in UTF-8 in {place}, got byte {error.start} that is not") from error
+
+
+def _require_no_path(argument: str) -> None:
+    """A file or folder that is named by mistake is no query; one word alone never is."""
+    if len(argument.split()) == 1 and "{" not in argument and len(argument) < LONGEST_PATH and Path(argument).exists():
+        what = "folder" if Path(argument).is_dir() else "file"
+        hint = "name a file in it" if what == "folder" else f"rename it, or pass it in with - < {argument}"
+        raise InputError(f"expected a query, or a file that ends in .rq, got the {what} {argument}; {hint}")
 
 
 def _print_answer(answer: Answer) -> None:
@@ -81,6 +99,17 @@ def _print_answer(answer: Answer) -> None:
             table.add_row(*(words(value) for value in row))
         screen().print(table)
         say(f"{len(answer.rows)} {'row' if len(answer.rows) == 1 else 'rows'}")
+
+
+def _point_at(error: QueryError) -> None:
+    """The line of the query in which reading fails, with a caret below the place; of a long one, what stands around."""
+    before = error.sparql[: error.start]
+    number, column = before.count("\n") + 1, len(before) - before.rfind("\n") - 1
+    line = harmless(error.sparql.split("\n")[number - 1])
+    cut = max(0, column - SHOWN // 2)
+    gutter = f"{number:>5} | "
+    pointer = "| ".rjust(len(gutter)) + " " * (column - cut) + "^"
+    print(f"{gutter}{line[cut : cut + SHOWN].rstrip()}\n{pointer}", file=sys.stderr)
 
 
 def _write(rendered: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -13,17 +12,17 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
 from api.connections import uvicorn_config
 from api.logs import LogForm, log_config
 from kg.cli.options import StoreOption
+from kg.cli.stopping import StoppableServer, stopped_by_signals
 from kg.cli.terminal import say
 from kg.errors import AccessError, InputError, MissingError
 from kg.settings import STRANGERS_RATE, ServerSettings, read_server_settings
-from kg.usecases.announcing import announce
+from kg.usecases.announcing import announce, announcement_file
 
 app = typer.Typer(add_completion=False)
 
@@ -83,8 +82,10 @@ def serve(
 ) -> None:
     """Answer SPARQL and REST, and take articles in.
 
-    /docs explains the API, /sparql takes queries, /v1/… serves positions, actors, proposals, articles and networks.
-    While it runs, this server alone writes to the graph; other commands of yours find it and ask it. Ctrl-C stops it.
+    Pages to read begin at /, /docs explains the API, /sparql takes queries, /v1/… serves positions, actors, proposals,
+    articles and networks.
+    While it runs, this server alone writes to the graph; other commands of yours find it and ask it. Ctrl-C stops it
+    when it has finished what runs, a second one at once; a job goes on with the next start.
 
     On this machine anybody may read, and writing takes a key: parley keys add NAME --scope write. With --host and an
     address that other machines reach, everything takes a key. Keys and answers then travel unencrypted: put a web
@@ -95,7 +96,7 @@ def serve(
     Example: parley serve --port 8080; parley serve --host 0.0.0.0 --allowed-host parley.example.org
 
     Exit status: 0 stopped by Ctrl-C or SIGTERM; 1 an error, such as a port that is taken; 2 a mistake in the command
-    line.
+    line; 130 stopped at once by a second signal.
     """
     settings = _settings(
         host=host,
@@ -110,14 +111,15 @@ def serve(
     )
     _require(store, new)
     application = create_app(store, settings, create=new)
-    with _listening(application, settings.host, port) as listener, _stopped_by_terminate():
-        address = f"http://{_shown(listener)}"
+    with _listening(application, settings.host, port) as listener:
         config = uvicorn_config(application, log_config=log_config(log, requests=verbose or log is LogForm.JSON))
-        try:
-            with announce(store, address, settings.local_token or ""):
-                say(f"Parley answers at {address}/docs (Ctrl-C stops it).")
-                uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:  # uvicorn has closed everything by now, and hands the signal on
+        server = StoppableServer(config, announcement_file(store), hurry=application.state.graph.finish_analyses)
+        address = f"http://{_shown(listener)}"
+        with stopped_by_signals(server), announce(store, address, settings.local_token or ""):
+            doors = "with pages to read; for programs /v1 (see /docs) and /sparql"
+            say(f"Parley answers at {address}/ {doors}. Ctrl-C stops it.")
+            server.run(sockets=[listener])
+        if server.should_exit:
             say("Stopped.")
 
 
@@ -178,13 +180,3 @@ def _shown(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     host = EVERY_ADDRESS.get(host, host)
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-@contextmanager
-def _stopped_by_terminate() -> Iterator[None]:
-    """SIGTERM ends the block as Ctrl-C does, so that what is to be done at the end is done."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

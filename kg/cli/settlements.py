@@ -10,15 +10,15 @@ import typer
 from kg.cli.camps import LimitOption, SecondsOption
 from kg.cli.counting import LevelOption
 from kg.cli.omitting import leaving_out
-from kg.cli.options import JsonOption, StoreOption, selecting
+from kg.cli.options import JsonOption, StoreOption, mention_left_out, selecting
 from kg.cli.terminal import screen, write_json
 from kg.cli.zones import print_agreement, print_outlook
 from kg.errors import AccessError
 from kg.model.filter import PositionFilter
 from kg.usecases.analysing import Level
-from kg.usecases.finding import open_graph
 from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.plain import plain
+from kg.usecases.reviewing import open_chosen
 from kg.usecases.settling import count_said, draft, find_agreement, foresee, read_conflict
 
 app = typer.Typer(add_completion=False)
@@ -58,7 +58,7 @@ def agreement(
 
     Exit status: 0 shown; 1 an error, or no position fits; 2 a mistake in the command line.
     """
-    with open_graph(store) as graph:
+    with open_chosen(store, chosen, mention_left_out) as graph:
         positions = gather(graph, chosen, narrowing, level)
     found = find_agreement(positions, level, parties=parties or (), seconds=seconds)
     if as_json:
@@ -105,7 +105,7 @@ def stability(
         found = foresee(read_conflict(_content(conflict), str(conflict)))
     else:
         given = dict(_owner(text) for text in owners or ())
-        with open_graph(store) as graph:
+        with open_chosen(store, chosen, mention_left_out) as graph:
             positions = gather(graph, chosen, narrowing, level)
         drafted = draft(positions, level, parties=parties or (), owners=given, most=most)
         found = foresee(drafted, statements=count_said(positions, level, drafted.options))

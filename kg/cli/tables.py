@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.box import Box
 from rich.console import Console, Group
@@ -10,12 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.terminal import clip, words
-from kg.model import Position, Relation, Stance
+from kg.model import Position, Relation, Review, ReviewState, Stance
 
 ID_LENGTH = 8
 QUOTE_LENGTH = 240
 MOST_NAMES = 20
 QUOTATION_MARKS = frozenset("\"“”„«»'‘’")
+REVIEW_COLOURS = {ReviewState.ACCEPTED: "green", ReviewState.REJECTED: "red", ReviewState.DOUBTFUL: "yellow"}
 COLOURS = {Stance.SUPPORTS: "green", Stance.OPPOSES: "red", Stance.CONDITIONS_ON: "yellow"}
 
 # One line under the heads and nothing else: reads well on any background, and when copied into a mail.
@@ -35,8 +36,11 @@ def listing(*heads: str, right: Iterable[str] = (), short: Iterable[str] = ()) -
     return table
 
 
-def positions_table(positions: Sequence[Position]) -> Table:
-    """One position a row: its id, who holds it and when, the stance, and what on, with the quote beneath."""
+def positions_table(positions: Sequence[Position], reviews: Mapping[str, Review]) -> Table:
+    """One position a row: its id, who holds it and when, the stance, and what on, with the quote beneath.
+
+    And what was decided on it, by the position's id in ``reviews``, where there is anything.
+    """
     table = listing("id", "who", "stance", "on what, in which words", short=("id", "stance"))
     table.columns[1].ratio, table.columns[3].ratio = 1, 3
     table.expand = True
@@ -45,7 +49,7 @@ def positions_table(positions: Sequence[Position]) -> Table:
             Text(position.id[:ID_LENGTH], style="cyan"),
             Group(*_who(position)),
             Text(position.stance, style=COLOURS[position.stance]),
-            Group(*_what(position)),
+            Group(*_what(position), *_decided(reviews.get(position.id))),
             end_section=True,
         )
     return table
@@ -102,3 +106,9 @@ def _what(position: Position) -> Iterable[Text]:
     for condition in position.conditions:
         yield Text.assemble((f"{phrase(condition.relation)} ", "yellow"), words(condition.proposal.wording))
     yield words(quoted(clip(position.evidence.quote, QUOTE_LENGTH)), "dim italic")
+
+
+def _decided(review: Review | None) -> Iterable[Text]:
+    if review is not None:
+        why = f": {review.note}" if review.note else ""
+        yield Text.assemble((review.state, REVIEW_COLOURS[review.state]), " ", words(f"by {review.by}{why}"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from kg.errors import InputError
 from kg.export.canvas import Target, check_target, save, several, sheet, style, text_size, wrapped
@@ -62,16 +63,14 @@ def draw_network(
         figure, axes = sheet(width, height)
         centre = np.array([width / 2, foot + (height - _HEAD - foot) / 2])
         middles = places - (low + high) / 2 + centre
-        circles = middles.copy()
-        circles[:, 1] += [text_size(label, size)[1] / 2 for label in labels]
+        sizes = np.array([text_size(label, size) for label in labels])
+        sides = _sides(_telling_ties(graph), order, middles, boxes)
+        circles = middles - np.column_stack([np.zeros(len(order)), sides * sizes[:, 1] / 2])
         obstacles = Obstacles(
-            circles=circles,
-            radii=np.array(radii),
-            labels=np.array([text_size(label, size) for label in labels]),
-            sheet=(width, height - _HEAD),
+            circles=circles, radii=np.array(radii), labels=sizes, sides=sides, sheet=(width, height - _HEAD)
         )
         drawn = _draw_ties(axes, graph, order, obstacles)
-        _draw_parties(axes, [camp_colour(camp.get(name)) for name in order], labels, radii, circles, size)
+        _draw_parties(axes, [camp_colour(camp.get(name)) for name in order], labels, obstacles, size)
         _draw_words(axes, graph, height, title, note, drawn)
         _draw_legend(axes, legend, columns)
         save(figure, path)
@@ -108,6 +107,24 @@ def _placed(graph: nx.Graph[str], order: list[str], camp: Mapping[str, int], box
     if idle:
         places[idle] = _rows(boxes[idle], *_extent(places[tied], boxes[tied]))
     return places
+
+
+def _sides(
+    ties: Sequence[tuple[str, str, Mapping[str, Any]]], order: list[str], middles: Points, boxes: Points
+) -> Points:
+    """Whether each label stands below its circle (−1) or above (1): where the lighter ties lead, or else below.
+
+    Only ties that are steep enough to cross the label count.
+    """
+    number = {name: index for index, name in enumerate(order)}
+    load = np.zeros((len(order), 2))
+    for first, second, tie in ties:
+        for here, there in ((number[first], number[second]), (number[second], number[first])):
+            across, up = middles[there] - middles[here]
+            wide, high = boxes[here]
+            if abs(up) * wide > abs(across) * high * 0.5:
+                load[here, int(up > 0)] += _strength(tie)
+    return np.where(load[:, 1] < load[:, 0], 1.0, -1.0)
 
 
 def _spread(places: Points, boxes: Points) -> Points:
@@ -184,22 +201,15 @@ def _strength(tie: Mapping[str, Any]) -> float:
     return abs(float(tie.get("weight", 1.0)))
 
 
-def _draw_parties(
-    axes: Axes, colours: list[str], labels: list[str], radii: list[float], circles: Points, size: float
-) -> None:
-    for colour, label, radius, (x, y) in zip(colours, labels, radii, circles.tolist(), strict=True):
+def _draw_parties(axes: Axes, colours: list[str], labels: list[str], parties: Obstacles, size: float) -> None:
+    """Circles with their labels; a white rim around the letters keeps them legible, and hides no tie behind them."""
+    rim = [withStroke(linewidth=2.4, foreground="white", alpha=0.9)]
+    rows = zip(colours, labels, parties.radii, parties.circles, parties.sides, strict=True)
+    for colour, label, radius, (x, y), side in rows:
         axes.plot([x], [y], "o", markersize=2 * radius, color=colour, mec=INK, mew=0.8, zorder=5)
-        axes.text(
-            x,
-            y - radius - 2.0,
-            label,
-            fontsize=size,
-            ha="center",
-            va="top",
-            linespacing=1.1,
-            zorder=6,
-            bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.82},
-        )
+        place = y + side * (radius + 2.0)
+        edge = "bottom" if side > 0 else "top"
+        axes.text(x, place, label, fontsize=size, ha="center", va=edge, linespacing=1.1, zorder=6, path_effects=rim)
 
 
 def _draw_words(axes: Axes, graph: nx.Graph[str], height: float, title: str, note: str, drawn: int) -> None:

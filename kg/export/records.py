@@ -17,7 +17,7 @@ COLUMNS = (
     "article", "holder", "side", "stance", "proposal", "conditions", "evidence_start", "evidence_end",
     "evidence_quote", "id", "act", "modality", "attribution", "speakers", "published", "confidence", "rule",
     "holder_kind", "holder_wording", "proposal_label", "broader", "condition_relations", "condition_evidence",
-    "condition_labels", "title",
+    "condition_labels", "title", "review", "review_by", "review_at", "review_note",
 )  # fmt: skip
 """The columns of the CSV, in order."""
 
@@ -47,6 +47,8 @@ def to_csv(records: Iterable[Mapping[str, Any]]) -> str:
     writer.writerow(COLUMNS)
     for record in records:
         flat = {**record, **{f"evidence_{key}": value for key, value in record["evidence"].items()}}
+        review = record.get("review") or {}
+        flat |= {"review": review.get("state"), **{f"review_{key}": review.get(key) for key in ("by", "at", "note")}}
         writer.writerow([field(flat[column]) for column in COLUMNS])
     return out.getvalue()
 

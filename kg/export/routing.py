@@ -13,17 +13,27 @@ from kg.export.layout import Points
 _BOWS = np.array([0.0, *(side * bow / 100 for bow in range(1, 21) for side in (1, -1))])
 _STEPS = 40
 _PADDING = 3.0
-_BEHIND_A_LABEL, _BOWED, _OUTSIDE = 0.1, 1.5, 4.0
+_BEHIND_A_LABEL, _BOWED, _OUTSIDE = 0.3, 1.5, 4.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Obstacles:
-    """Parties on a sheet: the middles and radii of their circles, and below each its label (width, height)."""
+    """Parties on a sheet: the middles and radii of their circles, and below or above each its label.
+
+    ``labels`` are (width, height), ``sides`` −1 for those below and 1 for those above.
+    """
 
     circles: Points
     radii: Points
     labels: Points
+    sides: Points
     sheet: tuple[float, float]
+
+    @property
+    def words(self) -> Points:
+        """The middles of the labels."""
+        away = self.sides * (self.radii + self.labels[:, 1] / 2)
+        return self.circles + np.column_stack([np.zeros(len(away)), away])
 
 
 def bowed_ways(ends: Sequence[tuple[int, int]], obstacles: Obstacles) -> list[Points]:
@@ -53,10 +63,12 @@ def _costs(first: int, second: int, obstacles: Obstacles) -> Points:
     along, aside = (end - start) / length, _aside(end - start) / length
     others = np.ones(len(obstacles.circles), dtype=bool)
     others[[first, second]] = False
-    below = obstacles.circles - np.column_stack([np.zeros(len(others)), obstacles.radii + obstacles.labels[:, 1] / 2])
     reach = (np.abs(aside) * obstacles.labels).sum(axis=1) / 2
     costs = _BOWED * np.abs(_BOWS)
-    for middles, room, cost in ((obstacles.circles, obstacles.radii + _PADDING, 1.0), (below, reach, _BEHIND_A_LABEL)):
+    for middles, room, cost in (
+        (obstacles.circles, obstacles.radii + _PADDING, 1.0),
+        (obstacles.words, reach, _BEHIND_A_LABEL),
+    ):
         share = (middles[others] - start) @ along / length
         beside = (middles[others] - start) @ aside / length
         slope = 4.0 * _BOWS[:, None] * (1.0 - 2.0 * share)

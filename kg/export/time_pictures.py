@@ -102,11 +102,15 @@ def draw_polarisation(
     """Draw polarisation over time into an SVG, PNG or PDF file (or an open one, as SVG).
 
     A dot for each period with the number of its statements, and a bar for its interval; a period in which no two
-    parties agreed or clashed has no dot and says so. Raises InputError without periods.
+    parties agreed or clashed has no dot and says so. A single period is no course over time: it is drawn on a scale,
+    and told in words. Raises InputError without periods.
     """
     check_target(path)
     if not periods:
         raise InputError("expected periods to draw, got none")
+    if len(periods) == 1:
+        _draw_only(periods[0], path, title, note)
+        return
     first, last = periods[0].first, periods[-1].first
     with style():
         left, bottom, tall = _MARGIN + 30.0, 56.0, 190.0
@@ -134,6 +138,42 @@ def draw_polarisation(
         words = "1 − 2 L/m: 1 when two camps explain every tie; bars: 95 % of resampled statements"
         _draw_words(axes, height, title, words, note)
         save(figure, path)
+
+
+def _draw_only(period: Period, path: Target, title: str, note: str) -> None:
+    found = period.polarisation
+    with style():
+        left, line, height = _MARGIN + 10.0, 78.0, 190.0
+        figure, axes = sheet(left + _PLOT + _MARGIN + 10.0, height)
+        axes.plot([left, left + _PLOT], [line, line], color=INK, linewidth=0.8)
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            x = left + share * _PLOT
+            axes.plot([x, x], [line - 4, line + 4], color=INK, linewidth=0.8)
+            axes.text(x, line - 9, f"{share:g}", fontsize=8, ha="center", va="top")
+        axes.text(left, line - 22, "half of all ties speak against them", fontsize=8, va="top", color="#555555")
+        end = "two camps explain every tie"
+        axes.text(left + _PLOT, line - 22, end, fontsize=8, ha="right", va="top", color="#555555")
+        if found.low is not None and found.high is not None:
+            interval = [left + found.low * _PLOT, left + found.high * _PLOT]
+            axes.plot(interval, [line, line], color=ALLIANCE, linewidth=7, alpha=0.35, solid_capstyle="butt")
+        if found.value is not None:
+            x = left + found.value * _PLOT
+            axes.plot([x], [line], "o", color=ALLIANCE, markersize=8)
+            axes.text(x, line + 10, f"{found.value:.2f}", fontsize=10, fontweight="bold", ha="center", va="bottom")
+        counted = f"One window, from {period.first.isoformat()}, n = {several(found.statements, 'statement')}"
+        _draw_words(axes, height, title, counted, note)
+        axes.text(_MARGIN, height - 53, _told(found), fontsize=9, color="#555555", va="top")
+        save(figure, path)
+
+
+def _told(found: Value) -> str:
+    """A value with its interval, in words."""
+    if found.value is None:
+        return "No two parties agree or clash: there is nothing to explain"
+    told = f"{found.value:.2f} = 1 − 2 L/m"
+    if found.low is None or found.high is None:
+        return told
+    return f"{told}; the bar: 95 % of resampled statements give {found.low:.2f} to {found.high:.2f}"
 
 
 def _dated(history: History) -> list[_Day]:

@@ -7,6 +7,7 @@ from typing import Any
 from kg.model.evidence import Evidence
 from kg.model.position import Position
 from kg.model.provenance import Extraction
+from kg.model.review import Review
 
 
 def position_record(position: Position, article_source: str, title: str | None = None) -> dict[str, Any]:
@@ -52,3 +53,10 @@ def run_record(run: Extraction) -> dict[str, Any]:
     """Which program and language model read an article, and when."""
     at = run.at.isoformat() if run.at else None
     return {"software": run.software, "version": run.version, "model": run.model, "at": at}
+
+
+def review_record(review: Review | None) -> dict[str, Any] | None:
+    """The decision that stands on a position, or None where there is none."""
+    if review is None:
+        return None
+    return {"state": str(review.state), "by": review.by, "at": review.at.isoformat(), "note": review.note}

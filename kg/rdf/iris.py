@@ -14,15 +14,18 @@ from urllib.parse import quote, unquote
 from pyoxigraph import NamedNode
 
 from kg.errors import InputError
-from kg.model import ActorKind, Extraction, Span
+from kg.model import ActorKind, Extraction, Review, Span
 from kg.rdf.namespaces import ID_BASE, ONTOLOGY_DOCUMENT
 
 ONTOLOGY_GRAPH = NamedNode(ONTOLOGY_DOCUMENT)
 COPIES_GRAPH = NamedNode(ID_BASE + "graph/copies")
+CURATION_GRAPH = NamedNode(ID_BASE + "graph/curation")
+"""What people decided about positions; it stays when an article goes."""
 DEFAULT_GRAPH = NamedNode(ID_BASE + "default-graph")
 """What people write from outside without naming a graph: the default graph of the SPARQL protocols."""
 
 _ARTICLE, _GRAPH, _POSITION = ID_BASE + "article/", ID_BASE + "graph/", ID_BASE + "position/"
+_REVIEW, _REVIEWER = ID_BASE + "review/", ID_BASE + "reviewer/"
 _ACTOR, _PROPOSAL, _SOFTWARE = ID_BASE + "actor/", ID_BASE + "proposal/", ID_BASE + "software/"
 _KINDS = frozenset(ActorKind)
 _REMEMBERED = 50_000  # names read back: few actors and proposals stand in many positions
@@ -47,6 +50,16 @@ def article_graph(article_id: str) -> NamedNode:
 def position_iri(position_id: str) -> NamedNode:
     """The position with this id."""
     return NamedNode(_POSITION + _key(position_id, "a position"))
+
+
+def review_iri(review: Review) -> NamedNode:
+    """One decision on one position."""
+    return NamedNode(_REVIEW + review.id)
+
+
+def reviewer_iri(name: str) -> NamedNode:
+    """Whoever decides about positions, under this name; an actor of the news that has the same name is another one."""
+    return NamedNode(_REVIEWER + _encoded(name))
 
 
 def actor_iri(kind: ActorKind, name: str) -> NamedNode:
@@ -101,7 +114,7 @@ def article_id_of(iri: NamedNode) -> str:
 
 
 def is_protected(graph: NamedNode) -> bool:
-    """Whether a graph is Parley's own: an article's, the copies' links, the ontology. All others are people's.
+    """Whether a graph is Parley's own: an article's, the copies' links, the reviews, the ontology; others are people's.
 
     >>> is_protected(article_graph("0123456789abcdef")), is_protected(DEFAULT_GRAPH)
     (True, False)
@@ -111,7 +124,7 @@ def is_protected(graph: NamedNode) -> bool:
 
 def is_article_graph(graph: NamedNode) -> bool:
     """Whether a graph is that of an article."""
-    return graph.value.startswith(_GRAPH) and graph != COPIES_GRAPH
+    return graph.value.startswith(_GRAPH) and graph not in (COPIES_GRAPH, CURATION_GRAPH)
 
 
 def position_id_of(iri: NamedNode) -> str:
@@ -120,6 +133,13 @@ def position_id_of(iri: NamedNode) -> str:
     if not _KEY.fullmatch(key):
         raise InputError(f"expected the IRI of a position, got {iri.value}")
     return key
+
+
+def reviewer_of(iri: NamedNode) -> str:
+    """The name of the reviewer with this IRI."""
+    if not iri.value.startswith(_REVIEWER):
+        raise InputError(f"expected the IRI of a reviewer, got {iri.value}")
+    return unquote(iri.value.removeprefix(_REVIEWER), errors="strict")
 
 
 @lru_cache(maxsize=_REMEMBERED)

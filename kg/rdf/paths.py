@@ -28,6 +28,8 @@ class Sort(StrEnum):
     PROPOSAL = "proposal"
     EXTRACTION = "extraction"
     PROGRAM = "program"
+    REVIEW = "review"
+    REVIEWER = "reviewer"
     OTHER = "thing"
 
 
@@ -44,6 +46,8 @@ _PATHS: Final = (
     (Sort.PROPOSAL, r"proposal/[^/]+"),
     (Sort.EXTRACTION, rf"extraction/{_KEY}"),
     (Sort.PROGRAM, r"software/[^/]+/[^/]+"),
+    (Sort.REVIEW, rf"review/{_KEY}"),
+    (Sort.REVIEWER, r"reviewer/[^/]+"),
 )
 _FITS: Final = tuple((sort, re.compile(path)) for sort, path in _PATHS)
 

@@ -1,4 +1,4 @@
-"""Whether an article's graph is sound: the SHACL shapes of ``ontology/shapes.ttl``."""
+"""Whether a graph is sound: the SHACL shapes of ``ontology/shapes.ttl`` and ``ontology/curation.ttl``."""
 
 from __future__ import annotations
 
@@ -33,14 +33,23 @@ class Violation:
 
 
 def check(quads: Iterable[Quad]) -> tuple[Violation, ...]:
-    """All that the shapes find wrong with a graph, sorted; nothing for a sound one.
+    """All that the shapes find wrong with an article's graph, sorted; nothing for a sound one.
 
     The quads are taken as one graph, whatever graphs they name: check one article at a time. A position takes some
     30 milliseconds, so this is for tests and for verifying a store, not for every look-up.
     """
+    return _violations(quads, "shapes.ttl")
+
+
+def check_reviews(quads: Iterable[Quad]) -> tuple[Violation, ...]:
+    """The same of the graph that holds what people decided about positions."""
+    return _violations(quads, "curation.ttl")
+
+
+def _violations(quads: Iterable[Quad], shapes: str) -> tuple[Violation, ...]:
     data = _Remembering()
     data.parse(data=serialize(quads, Syntax.N_TRIPLES), format="nt")
-    _, report, text = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
+    _, report, text = pyshacl.validate(data, shacl_graph=_shapes(shapes), inference="none")
     if not isinstance(report, Graph):
         raise InputError(f"expected a graph that can be checked, got: {text}")
     return tuple(sorted({_violation(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}))
@@ -59,9 +68,9 @@ def _prepared(query: str) -> Query:
 
 
 @cache
-def _shapes() -> Graph:
+def _shapes(name: str) -> Graph:
     shapes = Graph()
-    shapes.parse(data=files("ontology").joinpath("shapes.ttl").read_text("utf-8"), format="turtle")
+    shapes.parse(data=files("ontology").joinpath(name).read_text("utf-8"), format="turtle")
     return shapes
 
 

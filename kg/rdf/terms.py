@@ -15,7 +15,7 @@ from typing import TypeVar
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
-from kg.model import Act, ActorKind, Attribution, Modality, Relation, Stance
+from kg.model import Act, ActorKind, Attribution, Modality, Relation, ReviewState, Stance
 from kg.rdf.namespaces import NEG, WIKIDATA, XSD
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -26,6 +26,7 @@ SCHEMES: dict[type[StrEnum], str] = {
     Attribution: "attribution",
     Modality: "modality",
     Relation: "relation",
+    ReviewState: "review",
     Stance: "stance",
 }
 

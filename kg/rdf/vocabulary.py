@@ -88,3 +88,13 @@ ALT_LABEL = SKOS.term("altLabel")
 BROADER = SKOS.term("broader")
 BROADER_TRANSITIVE = SKOS.term("broaderTransitive")
 SAME_AS = SCHEMA.term("sameAs")
+
+# Reviews
+REVIEW = NEG.term("Review")
+REVIEW_STATE = NEG.term("reviewState")
+RECORDED_BY = NEG.term("recordedBy")
+ATTRIBUTED_TO = PROV.term("wasAttributedTo")
+GENERATED_AT = PROV.term("generatedAtTime")
+MOTIVATED_BY = OA.term("motivatedBy")
+MODERATING = OA.term("moderating")
+NOTE = SKOS.term("note")

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph
 
-from kg.confinement import MEBIBYTE, ORPHAN_SECONDS, cap_memory, end_after
+from kg.confinement import MEBIBYTE, ORPHAN_SECONDS, cap_memory, end_after, leave_signals_to_parent
 from kg.errors import AccessError, InputError
 from kg.rdf.encoding import sorted_quads
 from kg.rdf.namespaces import PREFIXES
@@ -32,12 +32,16 @@ from kg.store.operations import Update
 from kg.store.questions import FormatError, Limits, Question, Reply, TooLargeError
 from kg.store.updating import work_out
 
+ANNOUNCED = "a large answer follows"
+"""Sent before an answer that does not cross the pipe in one piece."""
+_ONE_PIECE = 8 * 1024
+
 Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 
 def answer_questions(pipe: Connection, limits: Limits, niceness: int) -> None:
     """A question in, an answer or an error out, with the most memory held so far, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_signals_to_parent()
     os.environ["RUST_BACKTRACE"] = "0"  # running out of memory is expected here, and worth no stack trace
     if hasattr(os, "nice"):
         os.nice(niceness)
@@ -55,7 +59,10 @@ def answer_questions(pipe: Connection, limits: Limits, niceness: int) -> None:
                 if snapshot != opened:
                     opened, store = snapshot, pyoxigraph.Store.read_only(snapshot)
                 _limit_computing(computing)
-                pipe.send((_reply(store, question, limits), _memory()))
+                reply = _reply(store, question, limits)
+                if len(reply.body) > _ONE_PIECE:
+                    pipe.send(ANNOUNCED)
+                pipe.send((reply, _memory()))
             except (InputError, AccessError) as error:
                 pipe.send((error, _memory()))
             finally:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from typing import Final
 
 from kg.store.tokens import Token, TokenKind, tokens
+
+_PREFIXES: Final = re.compile(r"(?:\s*PREFIX\s+[A-Za-z]*:\s*<[^<>\s]*>)*", re.IGNORECASE)
+"""What many queries begin with, most of their words, and nothing of interest here."""
 
 
 def cap_rows(sparql: str, most: int) -> str:
@@ -39,7 +44,8 @@ def cap_rows(sparql: str, most: int) -> str:
 def _outer(sparql: str) -> list[Token]:
     """The tokens outside all braces, with the braces that open and close the outermost groups."""
     found, depth = [], 0
-    for token in tokens(sparql):
+    prefixes = _PREFIXES.match(sparql)
+    for token in tokens(sparql, prefixes.end() if prefixes else 0):
         is_sign = token.kind is TokenKind.SIGN
         depth -= is_sign and token.text == "}"
         if depth == 0:

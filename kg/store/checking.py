@@ -12,10 +12,19 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import InputError
 from kg.model.record import ArticleRecord
 from kg.rdf import article_quads
+from kg.rdf.curation import review_quads
 from kg.rdf.decoding import decode_record
-from kg.rdf.iris import COPIES_GRAPH, ONTOLOGY_GRAPH, article_graph, article_iri, is_protected
+from kg.rdf.iris import (
+    COPIES_GRAPH,
+    CURATION_GRAPH,
+    ONTOLOGY_GRAPH,
+    article_graph,
+    article_iri,
+    is_article_graph,
+    is_protected,
+)
 from kg.rdf.ontology import ontology_quads
-from kg.rdf.shapes import check
+from kg.rdf.shapes import Violation, check, check_reviews
 from kg.rdf.sorting import sorted_lines
 from kg.rdf.vocabulary import COPY_OF, DERIVED_FROM
 from kg.store.audit import GraphState, state_of_graph
@@ -56,7 +65,7 @@ def check_store(store: EmbeddedStore, location: Path, *, thorough: bool, watch: 
     article, and half a second more where its shapes are tried.
     """
     graphs = store.graphs()
-    articles = [graph for graph in graphs if is_protected(graph) and graph not in (COPIES_GRAPH, ONTOLOGY_GRAPH)]
+    articles = [graph for graph in graphs if is_article_graph(graph)]
     own, chosen = set(articles), set(articles if thorough else articles[:: max(1, len(articles) // SAMPLE)][:SAMPLE])
     survey = _Survey(chosen)
     for number, graph in enumerate(graphs, start=1):
@@ -68,6 +77,7 @@ def check_store(store: EmbeddedStore, location: Path, *, thorough: bool, watch: 
         survey.shapes(),
         _merge(store),
         _copies(store, survey.known),
+        *_reviews(store),
         _ontology(store),
         _audit_log(location, survey.states),
         *_read_model(store, location),
@@ -100,24 +110,27 @@ class _Survey:
         except InputError as error:
             self._unreadable.append(f"{graph.value}: {error}")
         if graph in self._chosen:
-            self._misshapen += [
-                f"{graph.value}: {each.focus} {each.path}: {each.message}".replace(" : ", ": ") for each in check(quads)
-            ]
+            self._misshapen += [f"{graph.value}: {_told(each)}" for each in check(quads)]
 
     def articles(self) -> Check:
-        own = f", and {self._own} graphs of people's own" if self._own else ""
+        own = f", and {_several(self._own, 'graph')} of people's own" if self._own else ""
         return _check(
-            "articles", f"{len(self.known)} read back as they were written{own}", self._unreadable,
+            "articles", f"{_several(len(self.known), 'article')} read back as written{own}", self._unreadable,
             advice="remove these articles and ingest them again, or restore a backup",
         )  # fmt: skip
 
     def quotations(self) -> Check:
-        return _check("quotations", f"{self._quotations} stand word for word in their articles", ())
+        return _check("quotations", _stand(self._quotations), ())
 
     def shapes(self) -> Check:
         count = len(self.known) + len(self._unreadable)
-        found = f"{len(self._chosen)} of {count} articles looked at: they fit the SHACL shapes"
+        looked = f"{len(self._chosen):,} of {_several(count, 'article')} looked at"
+        found = f"{looked}: {'it fits' if len(self._chosen) == 1 else 'they fit'} the SHACL shapes"
         return _check("shapes", found, self._misshapen, advice="remove these articles and ingest them again")
+
+
+def _told(violation: Violation) -> str:
+    return f"{violation.focus} {violation.path}: {violation.message}".replace(" : ", ": ")
 
 
 def _quotations(record: ArticleRecord) -> int:
@@ -130,10 +143,11 @@ def _merge(store: EmbeddedStore) -> Check:
     named = (_unnamed(quad) for graph in store.graphs() for quad in store.graph(graph))
     default = (Quad(*row) for row in store.rows("SELECT ?s ?p ?o { ?s ?p ?o }"))  # type: ignore[arg-type]
     missing, surplus, count = _difference(sorted_lines(named), sorted_lines(default))
-    faults = [f"{missing} statements of the graphs are not in the merge"] if missing else []
-    faults += [f"{surplus} statements of the merge are in no graph"] if surplus else []
+    faults = [f"{_several(missing, 'statement')} of the graphs not in the merge"] if missing else []
+    faults += [f"{_several(surplus, 'statement')} of the merge in no graph"] if surplus else []
+    found = f"{_several(count, 'different statement')}, the ontology's too: each of some graph, and none left out"
     return _check(
-        "merge", f"{count} statements, each of some graph and none left out", faults,
+        "merge", found, faults,
         advice="parley backup and parley restore make the merge anew",
     )  # fmt: skip
 
@@ -167,8 +181,28 @@ def _copies(store: EmbeddedStore, known: set[str]) -> Check:
     ]
     if pairs[COPY_OF] != pairs[DERIVED_FROM] or len(quads) != 2 * len(pairs[COPY_OF]):
         faults.append("links that are no pairs of copy and origin")
-    return _check("copies", f"{len(pairs[COPY_OF])} lead from an article to its origin", faults,
+    one, many = "near-copy is linked to its origin", "near-copies are linked to their origins"
+    return _check("copies", _several(len(pairs[COPY_OF]), one, many), faults,
                   advice="parley ingest of any article links the copies anew")  # fmt: skip
+
+
+def _reviews(store: EmbeddedStore) -> Iterator[Check]:
+    """Every decision reads back as it was written; the shapes say what is wrong where one does not."""
+    quads = store.graph(CURATION_GRAPH)
+    if not quads:
+        return
+    try:
+        found = store.reviews()
+        faults = [] if {quad for review in found for quad in review_quads(review)} == quads else _misshapen(quads)
+    except InputError as error:
+        found, faults = [], [str(error), *_misshapen(quads)]
+    yield _check("reviews", f"{_several(len(found), 'review')} read back as written", faults,
+                 advice="restore a backup: what people decided is nowhere else")  # fmt: skip
+
+
+def _misshapen(quads: frozenset[Quad]) -> list[str]:
+    told = [_told(each) for each in check_reviews(quads)]
+    return told or ["the graph of the reviews holds more than reviews, or less"]
 
 
 def _ontology(store: EmbeddedStore) -> Check:
@@ -182,10 +216,12 @@ def _audit_log(location: Path, states: dict[NamedNode, GraphState]) -> Check:
     if not trail.entries and not trail.faults:
         return Check(what="audit log", verdict=Verdict.NOTE, found="none; it begins with the next write")
     found = audit(trail, states)
-    words = [f"an unbroken chain of {len(trail.entries)}, and the graphs are as its last entries say"]
+    words = [f"an unbroken chain of {_several(len(trail.entries), 'entry', 'entries')}; the graphs are as it says"]
     words += [f"the write of entry {number} was never made" for number in found.unmade]
-    words += [f"{found.older} graphs are older than the log"] if found.older else []
-    words += [f"{trail.torn} bytes of an unfinished entry at its end"] if trail.torn else []
+    words += (
+        [_several(found.older, "graph is older than the log", "graphs are older than the log")] if found.older else []
+    )
+    words += [f"{_several(trail.torn, 'byte')} of an unfinished entry at its end"] if trail.torn else []
     if len(words) > 1 and not found.faults:
         return Check(what="audit log", verdict=Verdict.NOTE, found="; ".join(words))
     return _check(
@@ -206,6 +242,14 @@ def _read_model(store: EmbeddedStore, location: Path) -> Iterator[Check]:
     faults = [] if mirrors(cache, store) else ["it says that it is current, but holds something else than the graph"]
     yield _check("read model", "current, and what one made anew holds", faults,
                  advice=f"delete {cache}; the next server makes it anew")  # fmt: skip
+
+
+def _stand(quotations: int) -> str:
+    return _several(quotations, "stands word for word in its article", "stand word for word in their articles")
+
+
+def _several(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _check(what: str, found: str, faults: Iterable[str], advice: str | None = None) -> Check:

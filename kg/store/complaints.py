@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
+from kg.errors import InputError
 from kg.rdf.namespaces import PREFIXES
 from kg.store.tokens import Token, TokenKind, place, tokens
 
@@ -19,6 +21,36 @@ LONGEST = 20_000
 
 
 Where = Callable[[int], str]
+
+
+class QueryError(InputError):
+    """A text that is no query of SPARQL 1.1; ``start`` is the character of ``sparql`` at which reading it fails."""
+
+    def __init__(self, message: str, sparql: str, start: int) -> None:
+        super().__init__(message)
+        self.sparql = sparql
+        self.start = start
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Mistake:
+    """What is wrong, the character where it is (or, as far as is known, ``is_before``), and what to do."""
+
+    what: str
+    start: int
+    is_before: bool = False
+    advice: str = ""
+
+    def told(self, where: Where) -> str:
+        place = where(self.start)
+        return f"{self.what} {place.replace('at ', 'before ', 1) if self.is_before else place}{self.advice}"
+
+
+def query_error(sparql: str, error: SyntaxError) -> QueryError:
+    """The refusal of a query that the engine cannot read."""
+    found = _mistake(sparql, error)
+    told = str(error) if found is None else found.told(partial(place, sparql))
+    return QueryError(f"expected a SPARQL query, got {told}", sparql, 0 if found is None else found.start)
 
 
 def complaint(sparql: str, error: SyntaxError, where: Where | None = None) -> str:
@@ -41,17 +73,22 @@ def complaint(sparql: str, error: SyntaxError, where: Where | None = None) -> st
     >>> told("SELECT (?a AS ?b) (?c AS ?b) {}")
     'a broken rule: duplicated variable name in SELECT, before line 1, column 32'
     """
-    found, where = list(tokens(sparql)), where or partial(place, sparql)
+    found = _mistake(sparql, error)
+    return str(error) if found is None else found.told(where or partial(place, sparql))
+
+
+def _mistake(sparql: str, error: SyntaxError) -> _Mistake | None:
+    found = list(tokens(sparql))
     return (
-        _unknown_prefix(found, where)
-        or _open_string(found, where)
-        or _open_brace(found, where)
-        or _stumble(sparql, found, where)
-        or _rule(sparql, str(error), where)
+        _unknown_prefix(found)
+        or _open_string(found)
+        or _open_brace(found)
+        or _stumble(sparql, found)
+        or _rule(sparql, str(error))
     )
 
 
-def _unknown_prefix(found: list[Token], where: Where) -> str | None:
+def _unknown_prefix(found: list[Token]) -> _Mistake | None:
     known, before = set(PREFIXES), Token(kind=TokenKind.SIGN, text="", start=0)
     for token in found:
         if token.kind is TokenKind.NAME:
@@ -59,33 +96,34 @@ def _unknown_prefix(found: list[Token], where: Where) -> str | None:
             if before.text.upper() == "PREFIX":
                 known.add(prefix)
             elif before.text == "<" and prefix.lower() in _SCHEMES:
-                return f"an IRI with a character that IRIs do not have, {where(before.start)}"
+                return _Mistake(what="an IRI with a character that IRIs do not have,", start=before.start)
             elif prefix not in known:
-                return f"the unknown prefix {prefix}: {where(token.start)}; declare it with PREFIX {prefix}: <…>"
+                advice = f"; declare it with PREFIX {prefix}: <…>"
+                return _Mistake(what=f"the unknown prefix {prefix}:", start=token.start, advice=advice)
         before = token
     return None
 
 
-def _open_string(found: list[Token], where: Where) -> str | None:
+def _open_string(found: list[Token]) -> _Mistake | None:
     for token in found:
         if token.kind is TokenKind.SIGN and token.text in "'\"":
-            return f"a string without its end {where(token.start)}"
+            return _Mistake(what="a string without its end", start=token.start)
     return None
 
 
-def _open_brace(found: list[Token], where: Where) -> str | None:
+def _open_brace(found: list[Token]) -> _Mistake | None:
     opened: list[Token] = []
     for token in found:
         if token.kind is TokenKind.SIGN and token.text == "{":
             opened.append(token)
         elif token.kind is TokenKind.SIGN and token.text == "}":
             if not opened:
-                return f"a }} without its {{ {where(token.start)}"
+                return _Mistake(what="a } without its {", start=token.start)
             opened.pop()
-    return f"a {{ without its }} {where(opened[-1].start)}" if opened else None
+    return _Mistake(what="a { without its }", start=opened[-1].start) if opened else None
 
 
-def _stumble(sparql: str, found: list[Token], where: Where) -> str | None:
+def _stumble(sparql: str, found: list[Token]) -> _Mistake | None:
     """Where rdflib's parser stumbles: the engine's own can often say no more than that it came to the end."""
     if len(sparql) > LONGEST:
         return None
@@ -100,19 +138,19 @@ def _stumble(sparql: str, found: list[Token], where: Where) -> str | None:
     except ParseBaseException as stumble:
         token = next((token for token in found if token.start >= stumble.loc), None)
         if token is None:
-            return f"an end that comes too early, {where(len(sparql))}"
-        return f"a mistake in what begins with {token.text[:SHOWN]} {where(token.start)}"
+            return _Mistake(what="an end that comes too early,", start=len(sparql.rstrip()))
+        return _Mistake(what=f"a mistake in what begins with {token.text[:SHOWN]}", start=token.start)
     return None
 
 
-def _rule(sparql: str, told: str, where: Where) -> str:
+def _rule(sparql: str, told: str) -> _Mistake | None:
     """A rule beyond the grammar: the engine names some in a sentence, among the things that it expected."""
     match = _PLACE.match(told)
     if match is None:
-        return told
+        return None
     lines = sparql.split("\n")
     offset = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
     offset = min(offset, len(sparql))  # a limit on rows may have been put behind it
     reasons = [reason for reason in _REASON.findall(told[match.end() :]) if reason not in _NO_REASONS]
-    reason = f": {reasons[0][0].lower()}{reasons[0][1:]}," if reasons else ""
-    return f"a broken rule{reason} {where(offset).replace('at ', 'before ', 1)}"
+    what = f"a broken rule: {reasons[0][0].lower()}{reasons[0][1:]}," if reasons else "a mistake"
+    return _Mistake(what=what, start=offset, is_before=True)

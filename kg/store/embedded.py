@@ -10,10 +10,12 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QuerySolutions
 
-from kg.errors import AccessError, InputError
+from kg.errors import AccessError
 from kg.rdf.assembly import Term
+from kg.rdf.namespaces import PREFIXES
 from kg.store.answer import Answer, answer_of
 from kg.store.changes import Delta, apply_delta
+from kg.store.complaints import query_error
 from kg.store.graph_store import GraphStore
 from kg.store.journal import GraphChange, Journal
 from kg.store.locking import ReadLock, locked
@@ -52,9 +54,15 @@ class EmbeddedStore(GraphStore):
             raise AccessError(f"expected {self._name} to answer, got: {error}") from error
 
     def flush(self) -> None:
-        """Bring everything that was written to the disk, so that it outlives a loss of power."""
-        with self._at_rest:
-            self._open().flush()
+        """Bring everything that was written to the disk, so that it outlives a loss of power.
+
+        Raises AccessError when that fails: it was written then, but may be lost.
+        """
+        try:
+            with self._at_rest:
+                self._open().flush()
+        except (OSError, RuntimeError) as error:
+            raise AccessError(f"expected to bring {self._name} to the disk, got: {error}") from error
 
     def backup(self, target: Path) -> None:
         """Copy the store, as it is at this moment, to the new directory ``target``; it may be written meanwhile.
@@ -83,9 +91,9 @@ class EmbeddedStore(GraphStore):
     def _answer(self, sparql: str) -> Answer:
         engine = self._open()
         try:
-            return answer_of(engine.query(sparql))
+            return answer_of(engine.query(sparql, prefixes=PREFIXES))
         except SyntaxError as error:
-            raise InputError(f"expected a SPARQL query, got {_complaint(error)}") from error
+            raise query_error(sparql, error) from error
         except (OSError, RuntimeError) as error:
             raise AccessError(f"expected {self._name} to answer, got: {error}") from error
 
@@ -175,12 +183,3 @@ def _refusal(path: Path, error: Exception) -> AccessError:
             " restore a backup, or move the directory away and ingest again"
         )
     return AccessError(f"expected to open the store at {path}, got: {told}")
-
-
-def _complaint(error: SyntaxError) -> str:
-    """The parser's complaint, which begins with ``error at LINE:COLUMN:``."""
-    place, colon, rest = str(error).removeprefix("error at ").partition(": ")
-    line, _, column = place.partition(":")
-    if colon and line.isdigit() and column.isdigit():
-        return f"an error at line {line}, column {column}: {rest}"
-    return str(error)

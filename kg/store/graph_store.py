@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from types import TracebackType
@@ -12,16 +12,16 @@ from typing import Self
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import MissingError
-from kg.model import Position
+from kg.model import Position, Review
 from kg.model.filter import PositionFilter
 from kg.model.record import ArticleRecord
 from kg.rdf.decoding import decode_record
 from kg.rdf.encoding import article_quads
-from kg.rdf.iris import COPIES_GRAPH, ONTOLOGY_GRAPH, article_graph, article_iri
+from kg.rdf.iris import COPIES_GRAPH, CURATION_GRAPH, ONTOLOGY_GRAPH, article_graph, article_iri
 from kg.rdf.ontology import ontology_quads
 from kg.rdf.serialization import Syntax, serialize
 from kg.rdf.vocabulary import COPY_OF, DERIVED_FROM
-from kg.store import lists, reading
+from kg.store import lists, reading, reviewing
 from kg.store.answer import Answer, Term
 from kg.store.guard import refuse_unsafe
 from kg.store.store import ActorEntry, ArticleHeader, Fingerprint, ProposalEntry
@@ -98,6 +98,12 @@ class GraphStore(ABC):
         if links != self._graph(COPIES_GRAPH):
             self._replace({COPIES_GRAPH: links})
 
+    def add_reviews(self, reviews: Sequence[Review]) -> None:
+        there = self._graph(CURATION_GRAPH)
+        coming = reviewing.quads_of_reviews(self, reviews)
+        if not coming <= there:
+            self._replace({CURATION_GRAPH: there | coming})
+
     def replace_graphs(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
         changed = {graph: quads for graph, quads in graphs.items() if self._graph(graph) != set(quads)}
         if changed:
@@ -133,12 +139,15 @@ class GraphStore(ABC):
         return reading.position(self, id_or_prefix)
 
     def actors(self) -> list[ActorEntry]:
-        return lists.actors(self)
+        return lists.actors(self, list(reviewing.rejected(self)))
 
     def proposals(self) -> list[ProposalEntry]:
-        return lists.proposals(self)
+        return lists.proposals(self, list(reviewing.rejected(self)))
 
-    def fingerprints(self) -> list[tuple[str, date | None, Fingerprint]]:
+    def reviews(self) -> list[Review]:
+        return lists.reviews(self)
+
+    def fingerprints(self) -> list[tuple[str, date | None, str, Fingerprint]]:
         return lists.fingerprints(self)
 
     def stats(self) -> dict[str, int]:

@@ -49,6 +49,16 @@ class Lanes:
                 self._long.add(question.sparql)
         return self._any_length.ask(question, snapshot)
 
+    async def ask_now(self, question: Question, snapshot: Path) -> Reply | None:
+        """The same for an event loop; None when it must wait for a process: see ``Workers.ask_now``."""
+        reply = await self._any_length.ask_now(question, snapshot)
+        if reply is None and question.sparql not in self._long:
+            try:
+                return await self._express.ask_now(question, snapshot, computing=SHORT_COMPUTING)
+            except LateError:
+                self._long.add(question.sparql)
+        return reply
+
     @property
     def count(self) -> int:
         """How many processes there are."""

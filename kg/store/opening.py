@@ -40,7 +40,7 @@ def open_store(
     path = Path(location)
     if read_only:
         return open_embedded(path, read_only=True)
-    return open_embedded(path, read_only=False, journal=audit_log(path), author=author or _user())
+    return open_embedded(path, read_only=False, journal=audit_log(path), author=author or system_user())
 
 
 def audit_log(path: Path) -> Journal:
@@ -48,7 +48,8 @@ def audit_log(path: Path) -> Journal:
     return AuditLog(path, lambda: datetime.now(UTC))
 
 
-def _user() -> str:
+def system_user() -> str:
+    """The name of the user whom this process belongs to, as the system knows it."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a user without a name, as in containers

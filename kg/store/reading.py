@@ -15,7 +15,7 @@ from kg.model.evidence import CONTEXT
 from kg.model.filter import PositionFilter
 from kg.rdf.assembly import ConditionFacts, PositionFacts, SpeechFacts, Term, assemble_position, value_of
 from kg.rdf.iris import article_graph, article_id_of, article_iri, is_actor, is_proposal, position_iri, span_of
-from kg.store import lists
+from kg.store import lists, reviewing
 from kg.store.criteria import Matches, criteria
 from kg.store.named import named_query
 
@@ -26,9 +26,12 @@ def positions(store: lists.Tables, wanted: PositionFilter) -> list[Position]:
     """The positions that the filter lets through, in reading order: by date (none last), source and place."""
     heads = {head.id: head for head in lists.heads(store)}
     matches = _matches(store, wanted, heads.values())
-    if matches.is_hopeless:
+    states = reviewing.decided(store)
+    reviewed = reviewing.narrowed(wanted, states)
+    if matches.is_hopeless or reviewed is None:
         return []
-    found = _assembled(store, matches.graph, criteria(wanted, matches))
+    found = _assembled(store, matches.graph, [*reviewed, *criteria(wanted, matches)])
+    found = reviewing.let_through(found, wanted, states)
     if not wanted.include_copies:
         copies = lists.copies(store)
         found = [position for position in found if position.evidence.article not in copies]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -12,11 +13,13 @@ from pyoxigraph import parse as parse_rdf
 from kg.errors import AccessError, InputError
 from kg.rdf.assembly import Term
 from kg.rdf.encoding import sorted_quads
+from kg.rdf.namespaces import PREFIXES
 from kg.store.answer import Answer, AnswerKind, answer_of
 from kg.store.graph_store import GraphStore
 from kg.store.replacement import replacement
 
 _SECONDS = 60.0
+_FIRST_LINE = re.compile(r"(at line 1, column )(\d+)")
 _TRUNCATED = "Parley-Truncated"
 """The header with which ``parley serve`` says that an answer has more rows than it gives."""
 _ACCEPTED = "application/sparql-results+json, application/n-triples;q=0.9"
@@ -41,7 +44,11 @@ class RemoteStore(GraphStore):
         self._client.close()
 
     def _answer(self, sparql: str) -> Answer:
-        response = self._ask(sparql)
+        declared = _declarations(sparql)
+        try:
+            response = self._ask(declared + sparql)
+        except InputError as error:
+            raise InputError(_moved_back(str(error), len(declared))) from error
         if "sparql-results" in response.headers.get("content-type", ""):
             return answer_of(self._results(response))
         form = RdfFormat.from_media_type(response.headers.get("content-type", "").partition(";")[0])
@@ -93,6 +100,18 @@ class RemoteStore(GraphStore):
         if not response.is_success:
             raise AccessError(f"expected {url} to answer, got status {response.status_code}: {_told(response)}")
         return response
+
+
+def _declarations(sparql: str) -> str:
+    """Those of Parley's prefixes that the query uses and does not declare: other servers do not know them."""
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql))
+    used = set(re.findall(r"(?<![\w<?$:])([A-Za-z][\w-]*):", sparql))
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in sorted(used & PREFIXES.keys() - declared))
+
+
+def _moved_back(told: str, characters: int) -> str:
+    """What a server of Parley's says of a place in the first line, without what was put before the query."""
+    return _FIRST_LINE.sub(lambda found: f"{found[1]}{int(found[2]) - characters}", told)
 
 
 def _told(response: httpx.Response) -> str:

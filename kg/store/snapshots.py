@@ -33,7 +33,12 @@ class Snapshot:
         self.name = folder.name
         self.store = folder / "store"
         self._folder = folder
-        self._owner: int | None = os.open(folder / _OWNER, os.O_CREAT | os.O_RDWR)
+        self._owner: int | None = None
+        try:
+            self._owner = os.open(folder / _OWNER, os.O_CREAT | os.O_RDWR)
+        except OSError:
+            self.close()
+            raise
         _lock(self._owner)
 
     @classmethod
@@ -52,7 +57,7 @@ class Snapshot:
         snapshot = cls.room(location)
         try:
             store.backup(snapshot.store)
-        except AccessError:
+        except BaseException:
             snapshot.close()
             raise
         return snapshot

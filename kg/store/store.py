@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -10,7 +10,7 @@ from typing import Protocol, Self
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model import ActorKind, Position
+from kg.model import ActorKind, Position, Review
 from kg.model.filter import PositionFilter
 from kg.model.record import ArticleRecord
 from kg.rdf.serialization import Syntax
@@ -34,7 +34,10 @@ class ArticleHeader:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActorEntry:
-    """An actor with the wordings that articles use, and how much it says (near-copies not counted)."""
+    """An actor with the wordings that articles use, and how much it says.
+
+    Near-copies and what was rejected are not counted.
+    """
 
     name: str
     kind: ActorKind
@@ -46,7 +49,10 @@ class ActorEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProposalEntry:
-    """A proposal with its wordings and the wider proposals, and how much is said on it (near-copies not counted)."""
+    """A proposal with its wordings and the wider proposals, and how much is said on it.
+
+    Near-copies and what was rejected are not counted.
+    """
 
     label: str
     wordings: tuple[str, ...]
@@ -75,6 +81,13 @@ class Store(Protocol):
         """Take the article out with all that it says; False when it is not there.
 
         An article that was a copy of it has no origin afterwards, until ``link_copies`` names another.
+        """
+
+    def add_reviews(self, reviews: Sequence[Review]) -> None:
+        """Put decisions about positions beside those that are there, in one transaction; none is ever changed.
+
+        They stay when the article goes, and hold again when it comes back with the same positions. Raises
+        MissingError when a position is not there, and AccessError when the store cannot be written.
         """
 
     def replace_graphs(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
@@ -110,20 +123,27 @@ class Store(Protocol):
     def proposals(self) -> list[ProposalEntry]:
         """All proposals, also those that occur in conditions only; those with most positions first, then by label."""
 
+    def reviews(self) -> list[Review]:
+        """All decisions about positions, by time; ``kg.model.review.standing`` says which of them hold."""
+
     def query(self, sparql: str) -> Answer:
         """The answer to a SPARQL 1.1 query over all graphs together.
 
         Raises InputError for what is no query, and for what calls out, reads files or writes.
         """
 
-    def fingerprints(self) -> list[tuple[str, date | None, Fingerprint]]:
-        """Id, date and fingerprint of every article that has one, by id: what it takes to find copies."""
+    def fingerprints(self) -> list[tuple[str, date | None, str, Fingerprint]]:
+        """Id, date, source and fingerprint of every article that has one, by id: what it takes to find copies."""
 
     def link_copies(self, origins: Mapping[str, str]) -> None:
         """Let these, by copy, be the origins of near-copies, and no others. Raises MissingError for an unknown id."""
 
     def stats(self) -> dict[str, int]:
-        """How many articles, copies, positions, conditions, actors, proposals and statements (quads) there are."""
+        """How many articles, copies, positions, conditions, actors, proposals and statements (quads) there are.
+
+        Positions and conditions in near-copies are counted among the others, and by themselves too; lists and analyses
+        leave them out. The ontology's statements do not count.
+        """
 
     def dump(self, syntax: Syntax) -> bytes:
         """Everything, the ontology too, in an RDF syntax: equal stores, equal bytes."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 
 class TokenKind(StrEnum):
@@ -22,9 +22,14 @@ class TokenKind(StrEnum):
     SIGN = "sign"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
-    """One token with its text and the character it starts at."""
+_KINDS: Final = {str(kind): kind for kind in TokenKind}
+
+
+class Token(NamedTuple):
+    """One token with its text and the character it starts at.
+
+    A tuple: each query from outside is split into a hundred of them before it runs.
+    """
 
     kind: TokenKind
     text: str
@@ -50,15 +55,18 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(sparql: str) -> Iterator[Token]:
+def tokens(sparql: str, start: int = 0) -> Iterator[Token]:
     """The tokens of a SPARQL query or update, in order; never fails (what fits nothing is a sign).
+
+    ``start`` is where a token begins.
 
     >>> [token.text for token in tokens("ASK { ?s a <urn:a#b> } # SERVICE")]
     ['ASK', '{', '?s', 'a', '<urn:a#b>', '}']
     """
-    for match in _TOKEN.finditer(sparql):
-        if match.lastgroup != "space" and match.lastgroup is not None:
-            yield Token(kind=TokenKind(match.lastgroup), text=match[0], start=match.start())
+    for match in _TOKEN.finditer(sparql, start):
+        kind = _KINDS.get(match.lastgroup or "")
+        if kind is not None:
+            yield Token(kind, match[0], match.start())
 
 
 def place(sparql: str, start: int) -> str:

@@ -7,29 +7,19 @@ gets a fresh one.
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, overload
+from typing import overload
 
-from kg.confinement import MEBIBYTE
-from kg.store.answering import answer_questions
+from kg.errors import AccessError
 from kg.store.changes import Delta
 from kg.store.operations import Update
-from kg.store.questions import BusyError, LateError, Limits, Question, Reply, TooLargeError
+from kg.store.questions import BusyError, Limits, Question, Reply
+from kg.store.worker import Worker
 
-# A process forked from the server would inherit the locks of its threads. One that starts from nothing takes a third of
-# a second of computing; forked from a helper that has loaded everything and has no threads, it takes some milliseconds.
-_context: BaseContext
-if "forkserver" in multiprocessing.get_all_start_methods():
-    _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload([answer_questions.__module__])
-else:
-    _context = multiprocessing.get_context("spawn")
-BLOATED = 512 * MEBIBYTE
-"""A process that held so much memory once is replaced by a fresh one: what it holds is hardly ever given back."""
+LONGEST_NOW = 32 * 1024
+"""Characters of a query that certainly fits in a pipe, so that handing it over takes no waiting."""
 
 
 class Workers:
@@ -37,13 +27,15 @@ class Workers:
 
     Any thread may ask. The processes start at once, in the background, and with a low priority by ``niceness``;
     ``close`` ends them. ``killed`` counts those that were ended before, because they were late, out of memory, or
-    bloated.
+    bloated. Raises AccessError when the system lets no process start.
     """
 
     def __init__(self, *, count: int = 2, limits: Limits | None = None, niceness: int = 5) -> None:
         self._limits = limits or Limits()
         self._niceness = niceness
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        # None stands for a process that the system would not let start: the next question tries again.
+        self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._replacing = ThreadPoolExecutor(1, thread_name_prefix="replacing")
         self._closed = False
         self.count = count
         self.killed = 0
@@ -66,19 +58,34 @@ class Workers:
         For an update it is what it changes; the snapshot is then a copy for it alone, which is of no use afterwards.
         ``computing`` limits the processor's own time in seconds (0: not), where the system can do that. Raises
         InputError for a query that is no SPARQL, FormatError, LateError and TooLargeError; BusyError when no process is
-        free within ``wait`` seconds (by default as many as a query may take).
+        free within ``wait`` seconds (by default as many as a query may take), AccessError when none can be started.
         """
         worker = self._take(self._limits.seconds if wait is None else wait)
         try:
             worker.wait_until_ready()  # its start is no part of the query's time
-            answer = worker.ask(question, snapshot, computing)
+            return worker.ask(question, snapshot, computing)
         finally:
-            if not worker.is_fit:
-                worker.kill()
-                worker = self._fresh()
+            if worker.is_fit:
+                self._give_back(worker)
+            else:
                 self.killed += 1
-            self._give_back(worker)
-        return answer
+                self._give_back(self._replacement(worker))
+
+    async def ask_now(self, question: Question, snapshot: Path, *, computing: float = 0.0) -> Reply | None:
+        """The same for an event loop, without a thread that waits; None when no process is free at this moment.
+
+        A thread would cost a short query as much as the engine does.
+        """
+        worker = self._take_ready() if len(question.sparql) <= LONGEST_NOW else None
+        if worker is None:
+            return None
+        try:
+            return await worker.answer(question, snapshot, computing)
+        finally:
+            if worker.is_fit:
+                self._give_back(worker)
+            else:
+                self._replace_later(worker)
 
     @property
     def busy(self) -> int:
@@ -88,88 +95,65 @@ class Workers:
     def close(self) -> None:
         """End the processes; questions still running fail as late."""
         self._closed = True
+        self._replacing.shutdown(wait=True)
         while True:
             try:
                 worker = self._idle.get_nowait()
             except queue.Empty:
                 return
+            if worker is not None:
+                worker.kill()
+
+    def _fresh(self) -> Worker:
+        try:
+            return Worker(self._limits, self._niceness)
+        except (OSError, EOFError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "it ended at once"
+            raise AccessError(
+                f"expected the system to start a query process, got: {reason}; ask again in a moment"
+            ) from error
+
+    def _replacement(self, worker: Worker) -> Worker | None:
+        worker.kill()
+        try:
+            return None if self._closed else self._fresh()
+        except AccessError:  # whoever comes next tries again, and is told if that fails too
+            return None
+
+    def _replace_later(self, worker: Worker) -> None:
+        self.killed += 1
+        try:
+            self._replacing.submit(lambda: self._give_back(self._replacement(worker)))
+        except RuntimeError:  # closed meanwhile
             worker.kill()
 
-    def _fresh(self) -> _Worker:
-        return _Worker(self._limits, self._niceness)
-
-    def _take(self, seconds: float) -> _Worker:
+    def _take(self, seconds: float) -> Worker:
         try:
-            return self._idle.get(timeout=seconds) if seconds else self._idle.get_nowait()
+            worker = self._idle.get(timeout=seconds) if seconds else self._idle.get_nowait()
         except queue.Empty:
             raise BusyError(
                 f"expected a free query process within {seconds:g} seconds, got none: all are at work"
             ) from None
+        if worker is not None:
+            return worker
+        try:
+            return self._fresh()
+        except AccessError:
+            self._idle.put(None)
+            raise
 
-    def _give_back(self, worker: _Worker) -> None:
-        if self._closed:
+    def _take_ready(self) -> Worker | None:
+        try:
+            worker = self._idle.get_nowait()
+        except queue.Empty:
+            return None
+        if worker is not None and worker.is_ready():
+            return worker
+        self._idle.put(worker)
+        return None
+
+    def _give_back(self, worker: Worker | None) -> None:
+        if self._closed and worker is not None:
             worker.kill()
         else:
             self._idle.put(worker)
-
-
-class _Worker:
-    """One process and the pipe to it; ``is_fit`` when it can take a question."""
-
-    def __init__(self, limits: Limits, niceness: int) -> None:
-        self._pipe, inner = _context.Pipe()
-        self._process: BaseProcess = _context.Process(  # type: ignore[attr-defined]  # every context has it
-            target=answer_questions, args=(inner, limits, niceness), daemon=True
-        )
-        self._limits = limits
-        self._ready = False
-        self.is_fit = True
-        self._process.start()
-        inner.close()
-
-    def wait_until_ready(self) -> None:
-        """Return when the process takes questions."""
-        if not self._ready:
-            self.is_fit = False
-            self._receive()
-            self._ready = self.is_fit = True
-
-    def ask(self, question: Question | Update, snapshot: Path, computing: float) -> Reply | Delta:
-        self.is_fit = False
-        try:
-            self._pipe.send((str(snapshot), question, computing))
-            if not self._pipe.poll(self._limits.seconds):
-                raise self._late()
-        except BrokenPipeError:
-            raise self._death(computing) from None
-        reply, memory = self._receive(computing)
-        self.is_fit = memory < BLOATED
-        if isinstance(reply, Reply | Delta):
-            return reply
-        raise reply
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
-
-    def _receive(self, computing: float = 0.0) -> Any:
-        try:
-            return self._pipe.recv()
-        except (EOFError, ConnectionResetError):
-            raise self._death(computing) from None
-
-    def _death(self, computing: float) -> LateError | TooLargeError:
-        """What the end of the process means: with a limit on computing it was not short, whatever else it was.
-
-        Its exit status would not tell for sure: two threads that look at it at once may both take it for another.
-        """
-        if computing:
-            return self._late()
-        megabytes = self._limits.memory // MEBIBYTE
-        return TooLargeError(
-            f"expected a query that needs at most {megabytes} MiB of memory, its process ended before it answered"
-        )
-
-    def _late(self) -> LateError:
-        return LateError(f"expected an answer within {self._limits.seconds:g} seconds, got none: the query was stopped")

@@ -140,16 +140,20 @@ def _read(database: sqlite3.Connection, source: str) -> Coding:
     for row in database.execute("SELECT ID, Title, Text, Source, Date FROM DOCUMENTS ORDER BY ID"):
         coded = statements.pop(row["ID"], [])
         if not isinstance(row["Text"], str) or not row["Text"].strip():
-            left_out.append(f"document {row['ID']} ({row['Title']}) has no text, and {len(coded)} statements")
+            left_out.append(f"document {row['ID']} ({row['Title']}) has no text, and {_counted(len(coded))}")
             continue
         article = _article(row, f"{_file_name(source)}#{row['ID']}")
         positions = tuple(_positions(article, coded, left_out))
         records.append(ArticleRecord(article=article, positions=positions, extraction=run))
     for document, orphans in sorted(statements.items(), key=lambda item: str(item[0])):
-        left_out.append(f"document {document} is missing, and has {len(orphans)} statements")
+        left_out.append(f"document {document} is missing, and has {_counted(len(orphans))}")
     if not records:
         raise InputError(f"expected a {PROGRAM} file with documents, got one without any: {source}")
     return Coding(records=tuple(records), left_out=tuple(left_out))
+
+
+def _counted(statements: int) -> str:
+    return f"{statements} statement{'' if statements == 1 else 's'}"
 
 
 def _file_name(source: str) -> str:

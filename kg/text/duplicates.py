@@ -57,30 +57,31 @@ def resemblance(a: Fingerprint, b: Fingerprint) -> float:
     return sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
 
 
-def find_origins(articles: Sequence[tuple[str, date | None, Fingerprint]]) -> dict[str, str]:
+def find_origins(articles: Sequence[tuple[str, date | None, str, Fingerprint]]) -> dict[str, str]:
     """The origin of each copy: ``{copy's id: origin's id}``. Articles that are no copies are not in it.
 
-    An article is given as its id, date of publication and fingerprint. Of articles that resemble one another by at
-    least ``COPY_RESEMBLANCE`` the earliest is the origin (undated ones come last; then the smaller id). Copies are
-    compared with origins only, so that a chain of rewritings does not join its two ends. The order of the articles
-    does not matter. Candidates come from locality-sensitive hashing (32 bands of 2 values): a pair at 0.5 is found
+    An article is given as its id, date of publication, source and fingerprint. Of articles that resemble one another
+    by at least ``COPY_RESEMBLANCE`` the earliest is the origin; undated ones come last, and of those of one day the
+    first by source is it: the one that stands first in every list. Copies are compared with origins only, so that a
+    chain of rewritings does not join its two ends. The order of the articles, and when each was stored, do not matter.
+    Candidates come from locality-sensitive hashing (32 bands of 2 values): a pair at 0.5 is found
     with probability 0.9999, unrelated articles hardly ever meet.
     """
     origins: dict[str, str] = {}
     buckets: dict[tuple[int, Fingerprint], list[int]] = {}
     ordered = sorted(
-        {(id_, day or date.max, values) for id_, day, values in articles if values},
-        key=lambda item: (item[1], item[0], item[2]),
+        {(id_, day or date.max, source, values) for id_, day, source, values in articles if values},
+        key=lambda item: (item[1], item[2], item[0], item[3]),
     )
-    for at in _meeting([values for _, _, values in ordered]):
-        id_, _, values = ordered[at]
+    for at in _meeting([values for _, _, _, values in ordered]):
+        id_, _, _, values = ordered[at]
         bands = _bands(values)
         candidates = sorted({number for band in bands for number in buckets.get(band, ())})
         origin = next(
             (
                 ordered[number][0]
                 for number in candidates
-                if resemblance(values, ordered[number][2]) >= COPY_RESEMBLANCE
+                if resemblance(values, ordered[number][3]) >= COPY_RESEMBLANCE
             ),
             None,
         )

@@ -27,6 +27,7 @@ from kg.errors import InputError
 from kg.model import Actor, Position
 from kg.model.filter import PositionFilter
 from kg.store import Store
+from kg.usecases.guessing import or_else
 from kg.usecases.narrowing import EVERYTHING, Narrowing, bystanders, gather
 
 __all__ = [
@@ -157,7 +158,7 @@ def _tie_network(positions: Sequence[Position], kind: str, how: Counting) -> nx.
         )
     if kind == "affiliation":
         return affiliation_network(positions, level=how.level, duplicates=how.duplicates, compatible=how.compatible)
-    raise InputError(f"expected a network among {', '.join(NETWORKS)}, got {kind!r}")
+    raise InputError(f"expected a network among {', '.join(NETWORKS)}, got {kind!r}{or_else(kind, NETWORKS)}")
 
 
 def _add_silent(network: nx.Graph[str], actor: Actor) -> None:

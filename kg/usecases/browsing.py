@@ -12,10 +12,13 @@ from kg.store.read_model.searches import (
     PositionOrder,
     PositionSearch,
     ProposalSearch,
+    ReviewOrder,
+    ReviewSearch,
+    Search,
     ThingOrder,
 )
 
 __all__ = [
     "ActorSearch", "ArticleOrder", "ArticleSearch", "ConditionOrder", "ConditionSearch", "Part", "PositionOrder",
-    "PositionSearch", "ProposalSearch", "ReadModel", "ThingOrder",
+    "PositionSearch", "ProposalSearch", "ReadModel", "ReviewOrder", "ReviewSearch", "Search", "ThingOrder",
 ]  # fmt: skip

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.errors import InputError, MissingError
-from kg.model import ActorKind, Position
-from kg.model.filter import PositionFilter
+from kg.model import ActorKind, Position, Review, ReviewState
+from kg.model.filter import ANY_REVIEW, PositionFilter
+from kg.model.review import standing
 from kg.store import Store
+from kg.usecases.guessing import NEAREST, nearest
 
-NEAREST = 5
-# As far apart as Kiev and Kyiv; trade and truce (0.6) are farther.
-_ALIKE = 0.75
 _OF_A_KIND = re.compile(rf" \((?:{'|'.join(ActorKind)})\)$")
 
 
@@ -21,7 +21,7 @@ def choose_positions(store: Store, chosen: PositionFilter) -> tuple[Position, ..
     """The positions that the filter lets through.
 
     Raises MissingError when there are none: for an actor, side or proposal that the graph does not know it names the
-    nearest that it does, for a window of time the days that the graph covers.
+    nearest that it does, for a window of time the days that the graph covers, for review states those there are.
     """
     found = store.positions(chosen)
     if not found:
@@ -43,17 +43,9 @@ def choose_names(words: Iterable[str], known: Sequence[str], what: str) -> tuple
     return tuple(dict.fromkeys(name for word in words for name in _names(word, known, what)))
 
 
-def nearest(words: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The names that ``words`` may be a slip of the pen for, the likest first; none where all are unlike.
-
-    >>> nearest("Belmrak", ["Ardania", "Belmark"]), nearest("Kiev", ["Kyiv", "Moscow"]), nearest("truce", ["trade"])
-    (('Belmark',), ('Kyiv',), ())
-    """
-    rated = sorted((-_likeness(words.casefold(), name.casefold()), name) for name in set(known))
-    return tuple(name for likeness, name in rated[:NEAREST] if -likeness >= _ALIKE)
-
-
 def _names(word: str, known: Sequence[str], what: str) -> list[str]:
+    if not word.strip():
+        raise InputError(f"expected the name of {what}, got {word!r}; {_there(known)}")
     of_kinds = [name for name in known if _OF_A_KIND.sub("", name).casefold() == word.casefold() != name.casefold()]
     if of_kinds:
         return sorted(of_kinds)
@@ -69,15 +61,14 @@ def _names(word: str, known: Sequence[str], what: str) -> list[str]:
     raise MissingError(f"expected {what}, got {word!r}; {_offer(word, known)}")
 
 
-def _likeness(one: str, other: str) -> float:
-    """Of whole names, or of the likest word in the name: people look for Macron, and the name is Emmanuel Macron."""
-    return max(SequenceMatcher(None, one, part).ratio() for part in (other, *other.split()))
-
-
 def _offer(word: str, known: Sequence[str]) -> str:
     near = nearest(word, known)
     if near:
         return f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+    return _there(known)
+
+
+def _there(known: Sequence[str]) -> str:
     return f"there {'is' if len(known) == 1 else 'are'} {_listed(known)}" if known else "there is none"
 
 
@@ -96,14 +87,24 @@ def _what_there_is(store: Store, chosen: PositionFilter) -> str:
         ("article", chosen.article),
         ("source", chosen.source),
     ):
-        alone = {field: words, "include_copies": True}
+        alone = {field: words, "include_copies": True, "reviews": ANY_REVIEW}
         if words is not None and not store.positions(PositionFilter(**alone)):  # type: ignore[arg-type]
             return f"expected {_PART_OF[field]}, got {words!r}; {_offer(words, _known(store, field))}"
+    others = store.positions(replace(chosen, reviews=ANY_REVIEW))
+    if others:
+        return _otherwise_decided(chosen, others, standing(store.reviews()))
     if chosen.since or chosen.until:
         days = sorted(day for header in store.articles() if (day := header.published))
         covered = f"the articles are from {days[0]} to {days[-1]}" if days else "no article has a date"
         return f"expected positions from {chosen.since or '…'} to {chosen.until or '…'}, got none; {covered}"
     return "expected positions that meet all criteria together, got none: leave one out to see which one is too narrow"
+
+
+def _otherwise_decided(chosen: PositionFilter, others: Sequence[Position], decisions: Mapping[str, Review]) -> str:
+    states = Counter(decisions[other.id].state if other.id in decisions else ReviewState.UNREVIEWED for other in others)
+    wanted = " or ".join(state for state in ReviewState if state in chosen.reviews)
+    there = ", ".join(f"{states[state]} {state}" for state in ReviewState if state in states)
+    return f"expected positions that are {wanted}, got none; by all other criteria there are {there}"
 
 
 def _known(store: Store, field: str) -> list[str]:

@@ -12,9 +12,11 @@ from kg.export.matrix_table import to_matrix_csv
 from kg.export.networks import NETWORK_FORMATS, render_network
 from kg.export.rdf import RDF_FORMATS, to_rdf
 from kg.model import Position
-from kg.model.filter import PositionFilter
+from kg.model.filter import ANY_REVIEW, PositionFilter
+from kg.model.review import standing
 from kg.store import Store
 from kg.usecases.analysing import Counting, build_matrix, find_network, precondition_graph, rank_ties
+from kg.usecases.guessing import or_else
 from kg.usecases.narrowing import EVERYTHING, Narrowing, gather
 from kg.usecases.rows import describe, render_rows
 
@@ -49,13 +51,20 @@ class Export:
         Raises InputError for a form or thing that does not exist, and where the two do not fit.
         """
         if what is not None and what not in FORMATS:
-            raise InputError(f"expected an export of {', '.join(FORMATS)}, got {what!r}")
+            raise InputError(f"expected an export of {', '.join(FORMATS)}, got {what!r}{or_else(what, FORMATS)}")
         fitting = [name for name, forms in FORMATS.items() if form in forms and what in (None, name)]
         if not fitting:
             known = FORMATS[what] if what else dict.fromkeys(form for forms in FORMATS.values() for form in forms)
             of_what = f" of {what}" if what else ""
-            raise InputError(f"expected a format{of_what} among {', '.join(known)}, got {form!r}")
+            raise InputError(f"expected a format{of_what} among {', '.join(known)}, got {form!r}{or_else(form, known)}")
         return cls(form=form, what=fitting[0], network=network, counting=counting)
+
+    def is_everything(self, chosen: PositionFilter) -> bool:
+        """Whether it is the whole graph, what people rejected and their decisions too."""
+        return self.what == "graph" and replace(chosen, include_copies=False) in (
+            PositionFilter(),
+            PositionFilter(reviews=ANY_REVIEW),
+        )
 
 
 def export_text(store: Store, chosen: PositionFilter, wanted: Export, narrowing: Narrowing = EVERYTHING) -> bytes:
@@ -67,7 +76,7 @@ def export_text(store: Store, chosen: PositionFilter, wanted: Export, narrowing:
     if wanted.form in PICTURES:
         raise InputError(f"expected a file to write the picture to, got none: add -o picture.{wanted.form}")
     how = wanted.counting
-    if wanted.what == "graph" and chosen == PositionFilter(include_copies=chosen.include_copies):
+    if wanted.is_everything(chosen):
         return store.dump(RDF_FORMATS[wanted.form])
     if wanted.what == "network":
         return _encoded(render_network(find_network(store, chosen, wanted.network, how, narrowing), wanted.form))
@@ -78,7 +87,8 @@ def export_text(store: Store, chosen: PositionFilter, wanted: Export, narrowing:
         return _report(store, positions, how)
     if wanted.what == "matrix":
         return _encoded(to_matrix_csv(build_matrix(positions, how.level)))
-    return _encoded(render_rows(describe(positions, store.articles()), wanted.form))
+    rows = describe(positions, store.articles(), standing(store.reviews()))
+    return _encoded(render_rows(rows, wanted.form))
 
 
 def export_picture(

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import AccessError, InputError, MissingError
-from kg.model import Block, Position
+from kg.model import Block, Position, Review
 from kg.model.record import ArticleRecord
 from kg.store import Store, open_store
 from kg.store.locking import HeldError
 from kg.store.snapshots import Snapshot, open_copy
 from kg.store.store import ArticleHeader
+from kg.usecases.guessing import nearest
 from kg.usecases.running import RunningServer, find_server, server_at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:
-    """A position with the article it was read from, and the paragraphs its words stand in."""
+    """A position with the article it was read from, the paragraphs its words stand in, and all decisions on it."""
 
     position: Position
     record: ArticleRecord
     paragraphs: tuple[Block, ...]
+    reviews: tuple[Review, ...] = ()
 
 
 def open_graph(location: str) -> Store:
@@ -67,19 +69,37 @@ def _copy(location: str, server: RunningServer) -> Store:
     return open_copy(room, name=location)
 
 
+def writing_at(location: str) -> Store | RunningServer:
+    """What writes to the graph at ``location``: the store itself, or the server of this user that holds it.
+
+    Raises AccessError when neither can be had.
+    """
+    server = server_at(location)
+    if server is not None:
+        return server
+    try:
+        return open_store(location)
+    except HeldError:
+        holder = find_server(location)
+        if holder is None:
+            raise
+        return holder
+
+
 def explain(store: Store, id_or_prefix: str) -> Explanation:
     """The words behind the position with this id, or the only one whose id begins so."""
     position = store.position(id_or_prefix)
     record = store.article(position.evidence.article)
     spans = [position.evidence.span, *(condition.evidence.span for condition in position.conditions)]
     whole = tuple(block for block in record.article.blocks if any(block.span.overlaps(span) for span in spans))
-    return Explanation(position=position, record=record, paragraphs=whole)
+    reviews = tuple(review for review in store.reviews() if review.position == position.id)
+    return Explanation(position=position, record=record, paragraphs=whole, reviews=reviews)
 
 
 def find_article(known: Sequence[ArticleHeader], words: str) -> ArticleHeader:
     """The article with this id or source, or the only one whose id begins so, or whose source ends so.
 
-    Raises MissingError when there is none, InputError when there are several.
+    Raises MissingError when there is none, with the nearest sources, InputError when there are several.
     """
     for fits in (
         [header for header in known if words in (header.id, header.source)],
@@ -90,4 +110,7 @@ def find_article(known: Sequence[ArticleHeader], words: str) -> ArticleHeader:
         if fits:
             ids = ", ".join(header.id for header in fits)
             raise InputError(f"expected words that fit one article, got {words!r}, which fits {ids}")
-    raise MissingError(f"expected an article of this graph, got {words!r}; parley articles lists them")
+    near = nearest(words, [header.source for header in known])
+    found = f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+    hint = found if near else "parley articles lists them"
+    raise MissingError(f"expected an article of this graph, got {words!r}; {hint}")

@@ -12,15 +12,16 @@ from kg.errors import AccessError, MissingError, ParleyError
 from kg.model import Article, Extraction
 from kg.model.record import ArticleRecord
 from kg.pipeline import describe_extraction, extract_positions
-from kg.store import Store, open_store
-from kg.store.locking import HeldError
+from kg.store import Store
 from kg.store.store import ArticleHeader
 from kg.text import find_origins, fingerprint, read_bytes
-from kg.text.dna import is_coding, read_coding
-from kg.usecases.finding import find_article, open_graph
+from kg.text.dna import read_coding
+from kg.usecases.finding import find_article, open_graph, writing_at
+from kg.usecases.handing_in import hand_in
 from kg.usecases.outcomes import Failure, Outcome, Stored
-from kg.usecases.reading import ReadingOptions, load_article
-from kg.usecases.running import RunningServer, find_server, server_at
+from kg.usecases.reading import ReadingOptions
+from kg.usecases.reading_tasks import read_submission
+from kg.usecases.running import RunningServer
 from kg.usecases.submissions import Submission, write_submission
 
 LARGEST_CODING = 48_000_000
@@ -48,7 +49,8 @@ def ingest_sources(
     """Read the articles at ``sources`` into the graph at ``location``; what is reported as stored is on disk.
 
     A ``.dna`` file is what people coded by hand in Discourse Network Analyzer: its documents and their positions are
-    stored as they are, and what in it is no position is among the failures.
+    stored as they are, and what in it is no position is among the failures. A ``.ndjson`` or ``.jsonl`` file holds an
+    article a line, as ``parse_submission`` reads it.
 
     ``at`` is the time of the run, with a time zone. An article that is in the graph already is read again only when
     the program, its language model or the article's date changed. At the end near-copies, in the whole graph, are
@@ -82,23 +84,6 @@ def remove_articles(location: str, wanted: Sequence[str]) -> tuple[ArticleHeader
     return leaving
 
 
-def writing_at(location: str) -> Store | RunningServer:
-    """What writes to the graph at ``location``: the store itself, or the server of this user that holds it.
-
-    Raises AccessError when neither can be had.
-    """
-    server = server_at(location)
-    if server is not None:
-        return server
-    try:
-        return open_store(location)
-    except HeldError:
-        holder = find_server(location)
-        if holder is None:
-            raise
-        return holder
-
-
 def _named(graph: Store, wanted: Sequence[str]) -> tuple[ArticleHeader, ...]:
     known = graph.articles()
     return tuple(dict.fromkeys(find_article(known, words) for words in wanted))
@@ -106,21 +91,43 @@ def _named(graph: Store, wanted: Sequence[str]) -> tuple[ArticleHeader, ...]:
 
 def _read(store: Store, sources: Sequence[str], options: ReadingOptions, at: datetime, watch: Watch) -> Ingested:
     run = describe_extraction(at)
-    stored, failures = [], []
+    stored: list[Stored] = []
+    failures: list[Failure] = []
     for number, source in enumerate(sources, start=1):
-        try:
-            if is_coding(source):
-                coding = read_coding(source)
-                stored += [_store_record(store, record) for record in coding.records]
-                failures += [Failure(source=source, reason=reason) for reason in coding.left_out]
-            else:
-                stored.append(_store(store, load_article(source, options), run))
-        except ParleyError as error:
-            failures.append(Failure(source=source, reason=str(error)))
+        for each in _at(source, options):
+            outcome = _lost(each) if isinstance(each, Failure) else _keep(store, each, run)
+            stored += outcome.stored
+            failures += outcome.failures
         watch(number, len(sources), source)
     copies = find_origins(store.fingerprints())
     store.link_copies(copies)
     return Ingested(stored=tuple(stored), failures=tuple(failures), copies=copies)
+
+
+def _at(source: str, options: ReadingOptions) -> Iterator[Submission | Failure]:
+    """What lies at the source, with the date that the user gives."""
+    for each in hand_in(source, allow_fetch=options.allow_fetch):
+        if isinstance(each, Failure) or each.is_coding:
+            yield each
+        else:
+            yield replace(each, published=options.published or each.published)
+
+
+def _keep(store: Store, submission: Submission, run: Extraction) -> Outcome:
+    source = submission.source
+    try:
+        if not submission.is_coding:
+            return Outcome(source=source, stored=(_store(store, read_submission(submission), run),))
+        coding = read_coding(source, submission.data)
+        stored = tuple(_store_record(store, record) for record in coding.records)
+        failures = tuple(Failure(source=source, reason=reason) for reason in coding.left_out)
+        return Outcome(source=source, stored=stored, failures=failures)
+    except ParleyError as error:
+        return _lost(Failure(source=source, reason=str(error)))
+
+
+def _lost(failure: Failure) -> Outcome:
+    return Outcome(source=failure.source, failures=(failure,))
 
 
 def _store(store: Store, article: Article, run: Extraction) -> Stored:
@@ -153,43 +160,42 @@ def _send(
     server: RunningServer, location: str, sources: Sequence[str], options: ReadingOptions, watch: Watch
 ) -> Ingested:
     """Have the server read what lies at the sources; files and addresses are opened here, as the user may."""
-    outcomes: dict[int, Outcome] = {}
+    told: list[Outcome | None] = []
     # On disk first: a server does not wait for pages that are still to be fetched, and there may be many.
     with TemporaryFile() as lines:
-        for number, source in enumerate(sources):
+        for source in sources:
             watch(0, len(sources), source)
-            try:
-                lines.write(write_submission(_submission(source, options)))
-            except ParleyError as error:
-                outcomes[number] = Outcome(source=source, failures=(Failure(source=source, reason=str(error)),))
-        sent = [number for number in range(len(sources)) if number not in outcomes]
+            for each in map(_with_bytes, _at(source, options)):
+                told.append(_lost(each) if isinstance(each, Failure) else None)
+                if not isinstance(each, Failure):
+                    lines.write(write_submission(each))
         lines.seek(0)
-        if sent:
-            found = _wait_for(server, server.submit(lines), len(outcomes), watch)
-            outcomes |= zip(sent, found, strict=True)
+        lost = len(told) - told.count(None)
+        found = _wait_for(server, server.submit(lines), lost, watch) if None in told else iter(())
+        outcomes = [next(found) if outcome is None else outcome for outcome in told]
     with open_graph(location) as graph:
         copies = {header.id: header.origin for header in graph.articles() if header.origin}
-    told = [outcomes[number] for number in range(len(sources))]
     return Ingested(
-        stored=tuple(each for outcome in told for each in outcome.stored),
-        failures=tuple(each for outcome in told for each in outcome.failures),
+        stored=tuple(each for outcome in outcomes for each in outcome.stored),
+        failures=tuple(each for outcome in outcomes for each in outcome.failures),
         copies=copies,
     )
 
 
-def _submission(source: str, options: ReadingOptions) -> Submission:
-    if is_coding(source):
-        return Submission(source=source, data=read_bytes(source, largest=LARGEST_CODING))
-    return Submission(
-        source=source, data=read_bytes(source, allow_fetch=options.allow_fetch), published=options.published
-    )
+def _with_bytes(each: Submission | Failure) -> Submission | Failure:
+    if isinstance(each, Failure) or each.data is not None:
+        return each
+    try:
+        return replace(each, data=read_bytes(each.source, largest=LARGEST_CODING))
+    except ParleyError as error:
+        return Failure(source=each.source, reason=str(error))
 
 
 def _wait_for(server: RunningServer, job: str, unread: int, watch: Watch) -> Iterator[Outcome]:
     """What became of the job's articles, once it is over; whoever stops waiting stops the job."""
     try:
         for view in server.watch(job):
-            watch(unread + view.done, unread + view.total, view.current or "")
+            watch(unread + view.done, unread + view.total, view.problem or view.current or "")
     except KeyboardInterrupt:
         server.cancel(job)
         raise

@@ -13,7 +13,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +31,7 @@ LARGEST_JOB = 4 * 1024 * 1024 * 1024
 FAILURES_SHOWN = 20
 
 _ARTICLES, _OUTCOMES, _STATE = "articles.ndjson", "outcomes.ndjson", "job.json"
+_DRAFT = f"{_STATE}.new"
 _COPY = 1024 * 1024
 
 
@@ -60,7 +61,7 @@ class Job:
     ``total`` counts the lines handed in, ``done`` those whose outcome is known, ``current`` names the one at hand.
     ``stored`` articles are new or were read anew, ``known`` were there just so, ``failed`` could not be read;
     ``failures`` are the first of these; ``copies`` counts the near-copies in the whole graph at the job's end.
-    ``problem`` says why a job failed; ``is_stopping`` that somebody cancelled it.
+    ``problem`` says why a job failed, or what one that runs waits for; ``is_stopping`` that somebody cancelled it.
     """
 
     id: str
@@ -91,7 +92,9 @@ class JobFiles:
     def spool(self) -> Spool:
         """A place to write to what is handed in."""
         with _told(self._place):
-            self._place.mkdir(parents=True, exist_ok=True)
+            if not self._place.is_dir():
+                self._place.mkdir(parents=True, exist_ok=True)
+                _sync(self._place.parent)
             return Spool(self._place / f".{secrets.token_hex(8)}{_UNFINISHED}")
 
     def enqueue(self, spool: Spool, by: str, at: datetime) -> Job:
@@ -108,19 +111,24 @@ class JobFiles:
         return job
 
     def load(self) -> list[Job]:
-        """All jobs in the order in which they were handed in; what was never wholly handed in is removed."""
+        """All jobs in the order in which they were handed in; only for the one process that owns the store.
+
+        What a process left that was killed at its work is removed: jobs not wholly handed in or not wholly forgotten,
+        articles of those that are over, drafts.
+        """
         if not self._place.is_dir():
             return []
         for rest in self._place.glob(f".*{_UNFINISHED}"):
             shutil.rmtree(rest, ignore_errors=True)
         found = [self._read(folder) for folder in self._place.iterdir() if (folder / _STATE).is_file()]
+        for job in found:
+            self._tidy(job)
         return sorted(found, key=lambda job: (job.created, job.id))
 
     def save(self, job: Job) -> None:
         """Write the job's state; it is on disk when this returns."""
         self._write(self._place / job.id, job)
-        if job.state.is_final:
-            (self._place / job.id / _ARTICLES).unlink(missing_ok=True)
+        self._tidy(job)
 
     def lines(self, job: Job, after: int) -> Iterator[tuple[int, bytes]]:
         """The articles handed in, but for the first ``after``: the number of the line, and the line."""
@@ -149,8 +157,18 @@ class JobFiles:
             os.truncate(path, whole)
 
     def forget(self, job: Job) -> None:
-        """Remove the job with all its files."""
-        shutil.rmtree(self._place / job.id, ignore_errors=True)
+        """Remove the job with all its files: as one that is not there at once, whatever happens to this process."""
+        leaving = self._place / f".{job.id}{_UNFINISHED}"
+        with _told(self._place), suppress(FileNotFoundError):  # whose folder somebody removed
+            os.replace(self._place / job.id, leaving)
+            _sync(self._place)
+        shutil.rmtree(leaving, ignore_errors=True)
+
+    def _tidy(self, job: Job) -> None:
+        """Remove what the job does not need: a draft of its state, and once it is over what was handed in."""
+        for name in (_DRAFT, _ARTICLES) if job.state.is_final else (_DRAFT,):
+            with suppress(OSError):  # a full disk may not even let go; the next server tries again
+                (self._place / job.id / name).unlink()
 
     def _read(self, folder: Path) -> Job:
         path = folder / _STATE
@@ -167,7 +185,7 @@ class JobFiles:
 
     def _write(self, folder: Path, job: Job) -> None:
         row = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(job).items()}
-        draft = folder / f"{_STATE}.new"
+        draft = folder / _DRAFT
         with _told(folder / _STATE):
             with draft.open("wb") as file:
                 file.write(json.dumps(row, indent=1).encode("ascii") + b"\n")

@@ -1,16 +1,21 @@
-"""Jobs: long work that a server does one after the other, and goes on with after a restart."""
+"""Jobs: long work that a server does one after the other, and goes on with after a restart.
+
+What was handed in and acknowledged is not lost by what ails the server: an article is said to have failed only when it
+is its own fault. While no process can be had to read in, the job waits.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import InputError, MissingError, ParleyError
+from kg.errors import AccessError, InputError, MissingError, ParleyError
 from kg.usecases.job_files import (
     LARGEST_JOB,
     LARGEST_LINE,
@@ -23,6 +28,7 @@ from kg.usecases.job_files import (
     rewind,
 )
 from kg.usecases.outcomes import Failure, Outcome
+from kg.usecases.reading_process import ReaderError
 from kg.usecases.receiving import AT_ONCE, Intake, Prepared
 from kg.usecases.serving import BusyError
 from kg.usecases.submissions import FetchingError, parse_submission
@@ -35,6 +41,8 @@ KEPT = 100
 """Jobs that are remembered after their end."""
 WRITE_EVERY = 0.5
 """Seconds of reading between two writes: each costs readers a new snapshot."""
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds until it is tried again to start the process that reads; twice as many after each time that fails."""
 _UNFORESEEN: Final = {
     "state": JobState.FAILED,
     "problem": "an error of Parley's own; the server's log has the details",
@@ -62,6 +70,8 @@ class Jobs:
         self._intake = intake
         self._clock = clock
         self._guard = threading.RLock()
+        self._told_to_stop = threading.Condition(self._guard)
+        self._places_taken = 0
         self._jobs = {job.id: self._recovered(job) for job in self._files.load()}
         self._worker: threading.Thread | None = None
         self._closed = False
@@ -83,10 +93,17 @@ class Jobs:
         """
         with self._guard:
             self._require_room()
-        job = self._files.enqueue(spool, by, self._clock())  # takes its time over a large one: nobody waits for that
-        with self._guard:
-            self._jobs[job.id] = job
-            self._start_next()
+            self._places_taken += 1
+        job = None
+        try:
+            # Takes its time over a large one, and nobody is to wait for that.
+            job = self._files.enqueue(spool, by, self._clock())
+        finally:
+            with self._guard:
+                self._places_taken -= 1
+                if job is not None:
+                    self._jobs[job.id] = job
+                    self._start_next()
         return job
 
     def jobs(self) -> Sequence[Job]:
@@ -112,7 +129,8 @@ class Jobs:
             if job.state is JobState.QUEUED:
                 return self._change(job_id, state=JobState.CANCELLED, ended=self._clock())
             if job.state is JobState.RUNNING:
-                return self._change(job_id, is_stopping=True)
+                job = self._change(job_id, is_stopping=True)
+                self._told_to_stop.notify_all()
             return job
 
     def forget(self, job_id: str) -> bool:
@@ -120,14 +138,15 @@ class Jobs:
         with self._guard:
             job = self.job(job_id)
             if job.state.is_final:
-                del self._jobs[job_id]
                 self._files.forget(job)
+                del self._jobs[job_id]
             return job.state.is_final
 
     def close(self) -> None:
         """Stop after what was read, and end the intake; the next server goes on from there."""
         with self._guard:
             self._closed = True
+            self._told_to_stop.notify_all()
             worker = self._worker
         self._intake.close()
         if worker is not None:
@@ -138,7 +157,7 @@ class Jobs:
         if job.state.is_final:
             return job
         self._files.mend(job)
-        so_far = advance(rewind(job), self._files.outcomes(job.id))
+        so_far = replace(advance(rewind(job), self._files.outcomes(job.id)), problem=None)
         if not job.is_stopping:
             return replace(so_far, state=JobState.QUEUED, current=None)
         cancelled = replace(so_far, state=JobState.CANCELLED, current=None, ended=self._clock())
@@ -148,7 +167,8 @@ class Jobs:
     def _require_room(self) -> None:
         if self._closed:
             raise BusyError("expected a server that takes in articles, got one that is about to end")
-        if sum(job.state is JobState.QUEUED for job in self._jobs.values()) >= WAITING:
+        waiting = sum(job.state is JobState.QUEUED for job in self._jobs.values())
+        if waiting + self._places_taken >= WAITING:
             raise BusyError(f"expected at most {WAITING} jobs to wait, got one more: hand it in again later")
 
     def _start_next(self) -> None:
@@ -156,8 +176,9 @@ class Jobs:
         with self._guard:
             job = next((job for job in self._jobs.values() if job.state is JobState.QUEUED), None)
             if job is not None and self._worker is None and not self._closed:
-                self._worker = threading.Thread(target=self._run, args=(job.id,), name=f"job {job.id}")
-                self._worker.start()
+                worker = threading.Thread(target=self._run, args=(job.id,), name=f"job {job.id}")
+                worker.start()
+                self._worker = worker
 
     def _run(self, job_id: str) -> None:
         end: Mapping[str, Any] | None = _UNFORESEEN
@@ -170,7 +191,7 @@ class Jobs:
                 self._worker = None
                 try:
                     if end is not None:
-                        self._change(job_id, current=None, ended=self._clock(), **end)
+                        self._change(job_id, **{"current": None, "problem": None, "ended": self._clock(), **end})
                 finally:
                     self._forget_oldest()
                     self._start_next()
@@ -181,9 +202,10 @@ class Jobs:
         batch: list[Prepared] = []
         written = time.monotonic()
         for number, line in self._files.lines(job, after=job.done):
-            if self._closed or self.job(job_id).is_stopping:
+            prepared = self._prepared(job, line, number)
+            if prepared is None:
                 break
-            batch.append(self._prepared(job, line, number))
+            batch.append(prepared)
             if sum(len(each.records) for each in batch) >= AT_ONCE or time.monotonic() - written >= WRITE_EVERY:
                 self._write(job, batch)
                 batch, written = [], time.monotonic()
@@ -194,16 +216,30 @@ class Jobs:
         is_whole = self.job(job_id).done == job.total
         return {"state": JobState.DONE if is_whole else JobState.CANCELLED, "copies": copies}
 
-    def _prepared(self, job: Job, line: bytes, number: int) -> Prepared:
-        """What the line holds, read; or why it cannot be. Raises AccessError for what ails the server itself."""
+    def _prepared(self, job: Job, line: bytes, number: int) -> Prepared | None:
+        """What the line holds, read; or why it cannot be; None when the job is told to stop first.
+
+        Raises AccessError for what ails the server itself, but waits for a process that reads.
+        """
         source = where = f"line {number}"
-        try:
-            submission = parse_submission(line, where)
-            source = submission.source
-            self._show(job.id, source)
-            return self._intake.prepare(submission, job.started or job.created)
-        except (InputError, MissingError, FetchingError) as error:
-            return Prepared(source=source, records=(), failures=(Failure(source=source, reason=str(error)),))
+        pause = FIRST_PAUSE
+        while not self._is_to_stop(job.id):
+            try:
+                submission = parse_submission(line, where)
+                source = submission.source
+                self._show(job.id, current=source, problem=None)
+                return self._intake.prepare(submission, job.started or job.created)
+            except (InputError, MissingError, FetchingError) as error:
+                return Prepared(source=source, records=(), failures=(Failure(source=source, reason=str(error)),))
+            except ReaderError as error:
+                self._show(job.id, problem=f"{error}; the job waits, and tries again in {pause:g} s")
+                with self._guard:
+                    self._told_to_stop.wait_for(lambda: self._is_to_stop(job.id), timeout=pause)
+                pause = min(LONGEST_PAUSE, 2 * pause)
+        return None
+
+    def _is_to_stop(self, job_id: str) -> bool:
+        return self._closed or self.job(job_id).is_stopping
 
     def _write(self, job: Job, batch: Sequence[Prepared]) -> None:
         if not batch:
@@ -213,9 +249,10 @@ class Jobs:
         with self._guard:
             self._jobs[job.id] = advance(self._jobs[job.id], outcomes)
 
-    def _show(self, job_id: str, current: str) -> None:
+    def _show(self, job_id: str, **changes: Any) -> None:
+        """Let those who look at the job see it so; it is of no use to the next server."""
         with self._guard:
-            self._jobs[job_id] = replace(self._jobs[job_id], current=current)
+            self._jobs[job_id] = replace(self._jobs[job_id], **changes)
 
     def _change(self, job_id: str, **changes: Any) -> Job:
         with self._guard:
@@ -226,4 +263,5 @@ class Jobs:
     def _forget_oldest(self) -> None:
         over = [job for job in self._jobs.values() if job.state.is_final]
         for job in over[: max(0, len(over) - KEPT)]:
-            self.forget(job.id)
+            with suppress(AccessError):  # of its files; it is tried again after the next job
+                self.forget(job.id)

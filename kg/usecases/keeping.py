@@ -107,7 +107,8 @@ def _verify_backup(backup: Path, *, thorough: bool, watch: Watch) -> tuple[Check
     with tempfile.TemporaryDirectory(prefix="parley-") as folder:
         place = Path(folder) / "store"
         manifest = restore_backup(backup, place, watch=watch)
-        found = f"the graph of {manifest.made}: {manifest.quads} statements with SHA-256 {manifest.sha256}"
+        held = f"{manifest.quads:,} statements in {manifest.graphs:,} graphs, the ontology's too"
+        found = f"the graph of {manifest.made}: {held}; SHA-256 {manifest.sha256}"
         with open_embedded(place, read_only=True) as store:
             checks = check_store(store, place, thorough=thorough, watch=watch)
     return (Check(what="manifest", verdict=Verdict.OK, found=found), *checks)

@@ -22,7 +22,7 @@ __all__ = [
     "shapes_document", "state_place",
 ]  # fmt: skip
 
-CONTEXTS: Final = ("actor", "article", "condition", "position", "proposal")
+CONTEXTS: Final = ("actor", "article", "condition", "position", "proposal", "review")
 """The resources of the web's JSON that have a JSON-LD context of their own."""
 
 

@@ -11,6 +11,7 @@ from kg.analysis.history import position_history
 from kg.errors import InputError
 from kg.model import Actor, Position
 from kg.usecases.analysing import Counting, build_matrix, build_network, rank_ties
+from kg.usecases.guessing import or_else
 
 PICTURES = ("network", "matrix", "conditions", "timeline", "polarisation")
 """What can be drawn: allies and rivals by camp, stances, what hangs on what, changes of position, polarisation."""
@@ -56,4 +57,4 @@ def draw_picture(
         )
         draw_polarisation(periods, path)
     else:
-        raise InputError(f"expected a picture of {', '.join(PICTURES)}, got {what!r}")
+        raise InputError(f"expected a picture of {', '.join(PICTURES)}, got {what!r}{or_else(what, PICTURES)}")

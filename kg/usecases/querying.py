@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.errors import InputError
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.serialization import Syntax
 from kg.store import Store
 from kg.store.answer import Answer, AnswerKind, TableSyntax
+from kg.store.complaints import QueryError
+from kg.usecases.guessing import or_else
 
-__all__ = ["FORMATS", "Answer", "AnswerKind", "ask", "compact_rows", "render_answer"]
+__all__ = ["FORMATS", "Answer", "AnswerKind", "QueryError", "ask", "compact_rows", "render_answer"]
 
 TABLES = {syntax.value: syntax for syntax in TableSyntax}
 GRAPHS = {syntax.value: syntax for syntax in Syntax if not syntax.names_graphs or syntax is Syntax.JSON_LD}
@@ -21,9 +21,9 @@ FORMATS = (*TABLES, *GRAPHS)
 def ask(store: Store, sparql: str) -> Answer:
     """The answer to a SPARQL 1.1 query over all graphs together; Parley's own prefixes need not be declared.
 
-    Raises InputError for what is no query, and for what calls out, reads files or writes.
+    Raises QueryError for what is no query, and InputError for what calls out, reads files or writes.
     """
-    return store.query(_with_prefixes(sparql))
+    return store.query(sparql)
 
 
 def render_answer(answer: Answer, form: str) -> bytes:
@@ -32,19 +32,12 @@ def render_answer(answer: Answer, form: str) -> bytes:
         return answer.table(TABLES[form])
     if form in GRAPHS:
         return answer.graph(GRAPHS[form])
-    raise InputError(f"expected a format among {', '.join(FORMATS)}, got {form!r}")
+    raise InputError(f"expected a format among {', '.join(FORMATS)}, got {form!r}{or_else(form, FORMATS)}")
 
 
 def compact_rows(answer: Answer) -> tuple[tuple[str, ...], ...]:
     """The rows as words to read: IRIs under their prefixes, nothing where a variable has no value."""
     return tuple(tuple(_compact(text) for text in row) for row in answer.texts)
-
-
-def _with_prefixes(sparql: str) -> str:
-    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql))
-    used = set(re.findall(r"(?<![\w<?$:])([A-Za-z][\w-]*):", sparql))
-    missing = sorted(used & PREFIXES.keys() - declared)
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + sparql
 
 
 def _compact(text: str | None) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.errors import ParleyError
 from kg.model import Article, Position
 from kg.pipeline import extract_positions
 from kg.text import expand_sources, read_article, read_bytes
-from kg.text.dna import is_coding, read_coding
+from kg.text.dna import read_coding
+from kg.usecases.handing_in import hand_in
 from kg.usecases.outcomes import Failure
+from kg.usecases.reading_tasks import read_submission
+from kg.usecases.submissions import Submission
 
 __all__ = ["Failure", "Reading", "ReadingOptions", "extract_sources", "list_sources", "load_article"]
 
@@ -53,16 +56,22 @@ def load_article(source: str, options: ReadingOptions) -> Article:
 def extract_sources(sources: Iterable[str], options: ReadingOptions) -> Iterator[Reading | Failure]:
     """Read the articles one after the other; one that cannot be read is a Failure among the others.
 
-    A ``.dna`` file gives the documents and positions that people coded by hand.
+    A ``.dna`` file gives the documents and positions that people coded by hand, a ``.ndjson`` or ``.jsonl`` file an
+    article a line.
     """
     for source in sources:
-        try:
-            if is_coding(source):
-                coding = read_coding(source)
-                yield from (Reading(article=each.article, positions=each.positions) for each in coding.records)
-                yield from (Failure(source=source, reason=reason) for reason in coding.left_out)
-            else:
-                article = load_article(source, options)
-                yield Reading(article=article, positions=extract_positions(article))
-        except ParleyError as error:
-            yield Failure(source=source, reason=str(error))
+        for each in hand_in(source, allow_fetch=options.allow_fetch):
+            yield from [each] if isinstance(each, Failure) else _read(each, options)
+
+
+def _read(submission: Submission, options: ReadingOptions) -> Iterator[Reading | Failure]:
+    try:
+        if submission.is_coding:
+            coding = read_coding(submission.source, submission.data)
+            yield from (Reading(article=each.article, positions=each.positions) for each in coding.records)
+            yield from (Failure(source=submission.source, reason=reason) for reason in coding.left_out)
+        else:
+            article = read_submission(replace(submission, published=options.published or submission.published))
+            yield Reading(article=article, positions=extract_positions(article))
+    except ParleyError as error:
+        yield Failure(source=submission.source, reason=str(error))

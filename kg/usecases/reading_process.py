@@ -2,13 +2,17 @@
 
 Reading takes a tenth of a second of full work for an ordinary article, and far longer for an odd one. In the server's
 own process it would keep every look-up waiting (Python runs one thread at a time), and nothing could stop it.
+
+That this process ends (killed by somebody, or by a system that is out of memory) is not the article's fault: it is
+read once more, in a fresh one. Only an article at which that one ends as well is one that cannot be read.
 """
 
 from __future__ import annotations
 
+import math
 import multiprocessing
-import signal
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -17,7 +21,14 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
-from kg.confinement import MEBIBYTE, ORPHAN_SECONDS, cap_memory, end_after
+from kg.confinement import (
+    MEBIBYTE,
+    ORPHAN_SECONDS,
+    cap_memory,
+    end_after,
+    leave_signals_to_parent,
+    signals_held,
+)
 from kg.errors import AccessError, InputError, ParleyError
 from kg.usecases.reading_tasks import describe_reading
 
@@ -36,6 +47,10 @@ class ReadingLimits:
     memory: int = 3072 * MEBIBYTE
 
 
+class ReaderError(AccessError):
+    """There is no process to read in, which says nothing about the article: it can be read later."""
+
+
 class ReadingProcess:
     """One process that does one task after another, in the order in which any threads ask for them.
 
@@ -52,13 +67,14 @@ class ReadingProcess:
     def run(self, task: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
         """What ``task``, a function of some module, gives in the process.
 
-        Raises what the task raises of Parley's errors; InputError when it takes more time or memory than it may;
-        AccessError when the process was closed.
+        A task at which the process ends is done once more, in another one. Raises what the task raises of Parley's
+        errors; InputError when it takes more time or memory than it may, or two processes ended at it; ReaderError
+        when no process can be started, and when this was closed.
         """
         try:
             done = self._turns.submit(self._run, task, given, named)
-        except RuntimeError:
-            raise AccessError("expected a process to read in, got one that is closed") from None
+        except RuntimeError as error:  # closed, or the system grants no thread
+            raise _closed_error() if self._closed else _start_error(error) from None
         result: Result = done.result()
         return result
 
@@ -74,51 +90,79 @@ class ReadingProcess:
             child.hang_up()
 
     def _run(self, task: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        child = self._ready_child()
-        try:
-            result = child.ask((task, given, named), self._limits)
-        except ParleyError:
-            child.end()
-            child.hang_up()
-            with self._guard:
-                self._child = None
-                if self._closed:
-                    raise AccessError("expected a process to read in, got one that is closed") from None
-            raise
-        if isinstance(result, ParleyError):
-            raise result
-        return result
+        for _ in range(2):
+            child = self._ready_child()
+            try:
+                result = child.ask((task, given, named), self._limits)
+            except ParleyError as error:
+                self._let_go(child)
+                if not isinstance(error, _EndedError):
+                    raise
+            else:
+                if isinstance(result, ParleyError):
+                    raise result
+                return result
+        raise InputError(
+            "expected an article that can be read, got one at which two processes ended one after the other (too little"
+            " memory or a fault of ours; the server's log says more)"
+        )
 
     def _ready_child(self) -> _Child:
         with self._guard:
             if self._closed:
-                raise AccessError("expected a process to read in, got one that is closed")
+                raise _closed_error()
             if self._child is None:
                 self._child = _Child(self._limits)
             return self._child
+
+    def _let_go(self, child: _Child) -> None:
+        """Let the next task have another process; ReaderError when this was closed, which ended the process."""
+        child.end()
+        child.hang_up()
+        with self._guard:
+            self._child = None
+            if self._closed:
+                raise _closed_error() from None
+
+
+class _EndedError(ParleyError):
+    """The process ended at a task."""
 
 
 class _Child:
     """The process and the pipe to it."""
 
     def __init__(self, limits: ReadingLimits) -> None:
+        """Start it; ReaderError when the system does not grant it."""
         # "spawn": a forked child would inherit the threads' locks of a running server.
         context = multiprocessing.get_context("spawn")
-        self._pipe, inner = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(inner, limits), daemon=True)
-        self._process.start()
-        inner.close()
+        try:
+            self._pipe, inner = context.Pipe()
+            with inner, signals_held():
+                self._process: BaseProcess = context.Process(target=_work, args=(inner, limits), daemon=True)
+                self._process.start()
+        except OSError as error:
+            raise _start_error(error) from error
+        # At its own end Python asks such a process politely to end, and would wait for ever.
+        weakref.finalize(self, self._process.kill)
         self._ready = False
 
     def ask(self, task: tuple[Any, ...], limits: ReadingLimits) -> Any:
-        """What the task gives or, of Parley's errors, raises; an error is raised here when it gives nothing."""
+        """What the task gives or, of Parley's errors, raises; an error is raised here when it gives nothing.
+
+        ReaderError when the process does not come to take tasks, _EndedError when it ends at this one, InputError when
+        it is late.
+        """
         if not self._ready:
-            self._receive(START_SECONDS, "expected the language model to load within {} seconds, got no sign of it")
-            self._ready = True
-        with suppress(BrokenPipeError):  # then the end of the process is seen below
+            self._wait_until_ready()
+        try:
             self._pipe.send(task)
-        return self._receive(
-            limits.seconds, "expected an article that can be read within {} seconds, got one that takes longer"
+            if self._speaks_within(limits.seconds):
+                return self._pipe.recv()
+        except (EOFError, OSError):
+            raise _EndedError from None
+        raise InputError(
+            f"expected an article that can be read within {limits.seconds:g} seconds, got one that takes longer"
         )
 
     def end(self) -> None:
@@ -130,36 +174,60 @@ class _Child:
         """Let go of the pipe, for which nobody may wait any more."""
         self._pipe.close()
 
-    def _receive(self, seconds: float, late: str) -> Any:
+    def _wait_until_ready(self) -> None:
         try:
-            if not self._pipe.poll(seconds):
-                raise InputError(late.format(f"{seconds:g}"))
-            return self._pipe.recv()
+            is_there = self._speaks_within(START_SECONDS)
+            failure = self._pipe.recv() if is_there else None
         except (EOFError, OSError):
-            raise InputError(
-                "expected an article that can be read, got one at which the reading process ended (too little memory"
-                " or a fault of ours; the server's log says more)"
-            ) from None
+            raise _start_error("its end (too little memory or a fault of ours; the server's log says more)") from None
+        if not is_there:
+            raise _start_error(f"no sign of it within {START_SECONDS:g} seconds")
+        if failure is not None:
+            raise _start_error(failure)
+        self._ready = True
+
+    def _speaks_within(self, seconds: float) -> bool:
+        """Whether something comes in so many seconds; if all stands still meanwhile (Ctrl-Z), that is one of them."""
+        return any(self._pipe.poll(min(1.0, seconds - passed)) for passed in range(math.ceil(seconds)))
+
+
+def _start_error(got: Exception | str) -> ReaderError:
+    reason = got.strerror if isinstance(got, OSError) and got.strerror else got
+    return ReaderError(f"expected the process that reads articles to start, got: {reason}")
+
+
+def _closed_error() -> ReaderError:
+    return ReaderError("expected a process to read in, got one that is closed")
 
 
 def _work(pipe: Connection, limits: ReadingLimits) -> None:
     """The life of the process: a task in, its result or error out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_signals_to_parent()
     cap_memory(limits.memory)
-    with suppress(EOFError, BrokenPipeError):
-        describe_reading()  # loads the language model
-        pipe.send(None)
+    with suppress(EOFError, ConnectionError):  # the server is gone
+        pipe.send(_failure_to_load())
         while True:
             task, given, named = pipe.recv()
             end_after(limits.seconds + ORPHAN_SECONDS)
-            try:
-                result = task(*given, **named)
-            except ParleyError as error:
-                result = error
-            except MemoryError:
-                megabytes = limits.memory // MEBIBYTE
-                result = InputError(
-                    f"expected an article that needs at most {megabytes} MiB of memory, got one that needs more"
-                )
-            pipe.send(result)
+            pipe.send(_done(task, given, named, limits))
             end_after(0.0)
+
+
+def _failure_to_load() -> ParleyError | None:
+    """Load the language model; what keeps it from that, if anything."""
+    try:
+        describe_reading()
+    except ParleyError as error:
+        return error
+    return None
+
+
+def _done(task: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any], limits: ReadingLimits) -> Any:
+    """What the task gives or, of Parley's errors, raises."""
+    try:
+        return task(*given, **named)
+    except ParleyError as error:
+        return error
+    except MemoryError:
+        megabytes = limits.memory // MEBIBYTE
+        return InputError(f"expected an article that needs at most {megabytes} MiB of memory, got one that needs more")

@@ -13,6 +13,7 @@ from kg.errors import InputError, MissingError
 from kg.model import Article, Extraction
 from kg.model.record import ArticleRecord
 from kg.store import Store
+from kg.store.lists import origin_of
 from kg.text import find_origins
 from kg.usecases.outcomes import Failure, Outcome, Stored
 from kg.usecases.reading_process import ReadingProcess
@@ -47,9 +48,13 @@ class Prepared:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Received:
-    """An article that is in the graph now; ``was_there`` before, perhaps read otherwise."""
+    """An article that is in the graph now, a near-copy of that with the id ``origin`` or of none.
 
-    article_id: str
+    ``was_there`` before, perhaps read otherwise.
+    """
+
+    record: ArticleRecord
+    origin: str | None
     was_there: bool
 
 
@@ -77,7 +82,9 @@ class Intake:
         try:
             prepared = self.prepare(submission, at)
             if prepared.known:
-                return Received(article_id=prepared.known[0].article.id, was_there=True)
+                with self._graph.reading() as store:
+                    origin = origin_of(store, prepared.known[0].article.id)
+                return Received(record=prepared.known[0], origin=origin, was_there=True)
             return self._received(prepared.records[0], by)
         except (InputError, MissingError) as error:
             raise UnreadableError(str(error)) from error
@@ -138,10 +145,12 @@ class Intake:
 
     def _received(self, record: ArticleRecord, by: str) -> Received:
         with self._graph.writing(by) as store:
-            was_there = known_record(store, record.article.id) is not None
+            known = known_record(store, record.article.id)
             if _put(store, record):
-                _link_copies(store)
-        return Received(article_id=record.article.id, was_there=was_there)
+                kept, origin = record, _link_copies(store).get(record.article.id)
+            else:
+                kept, origin = known or record, origin_of(store, record.article.id)
+        return Received(record=kept, origin=origin, was_there=known is not None)
 
     def _extraction(self, at: datetime) -> Extraction:
         if self._run is None:

@@ -23,7 +23,7 @@ def build_report(positions: Sequence[Position], articles: Iterable[ArticleHeader
     Raises InputError when there are no positions.
     """
     return html_report(
-        describe(positions, articles),
+        describe(positions, articles, {}),
         title="Who stands where, and in whose words",
         figures=_figures(positions, counting) if positions else (),
         tables=(_ties(positions, counting), _conditions(positions, counting)) if positions else (),

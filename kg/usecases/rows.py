@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.export.records import to_csv, to_jsonl
-from kg.model import Position
-from kg.model.row import position_record, run_record
+from kg.model import Position, Review
+from kg.model.review import standing
+from kg.model.row import position_record, review_record, run_record
 from kg.store.store import ArticleHeader
 from kg.usecases.finding import Explanation
 
 __all__ = ["article_row", "describe", "explanation_record", "position_record", "render_rows", "run_record"]
 
 
-def describe(positions: Iterable[Position], articles: Iterable[ArticleHeader]) -> list[dict[str, Any]]:
-    """The positions as rows, in the form of the JSON lines; ``articles`` are those of the graph they come from."""
+def describe(
+    positions: Iterable[Position], articles: Iterable[ArticleHeader], decisions: Mapping[str, Review]
+) -> list[dict[str, Any]]:
+    """The positions as rows, in the form of the JSON lines, each with the decision that stands on it as ``review``.
+
+    ``articles`` and ``decisions`` (by the position's id) are those of the graph that the positions come from.
+    """
     known = {header.id: header for header in articles}
-    return [
-        position_record(position, known[position.evidence.article].source, known[position.evidence.article].title)
-        for position in positions
-    ]
+    rows = []
+    for position in positions:
+        header = known[position.evidence.article]
+        row = position_record(position, header.source, header.title)
+        rows.append({**row, "review": review_record(decisions.get(row["id"]))})
+    return rows
 
 
 def render_rows(rows: Iterable[dict[str, Any]], form: str) -> str:
@@ -52,4 +60,5 @@ def explanation_record(found: Explanation) -> dict[str, Any]:
             for block in found.paragraphs
         ],
         "read_by": run_record(found.record.extraction),
+        "review": review_record(standing(found.reviews).get(found.position.id)),
     }

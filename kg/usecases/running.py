@@ -23,7 +23,7 @@ LINES = "application/x-ndjson"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JobView:
-    """A job of a server as one look at it shows it; ``problem`` says why it failed."""
+    """A job of a server as one look at it shows it; ``problem`` says why it failed, or what it waits for."""
 
     id: str
     state: str
@@ -112,6 +112,12 @@ class RunningServer:
     def remove(self, article_id: str) -> None:
         """Take an article out; MissingError when it is not there any more."""
         self._ask("DELETE", f"/v1/articles/{article_id}")
+
+    def review(self, position_id: str, state: str, by: str | None, note: str | None) -> dict[str, Any]:
+        """Decide on a position, in the name of ``by`` or of the key; MissingError when it is not there any more."""
+        decision = {name: value for name, value in (("state", state), ("by", by), ("note", note)) if value is not None}
+        made: dict[str, Any] = self._ask("POST", f"/v1/positions/{position_id}/reviews", json=decision).json()
+        return made
 
     def copy_into(self, folder: str, *, with_log: bool = False) -> None:
         """Have the graph, and its audit log if wanted, copied into the hidden folder of this name beside it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Concatenate, Final, ParamSpec
 
 from kg.confinement import MEBIBYTE
 from kg.errors import InputError, MissingError
@@ -32,11 +33,17 @@ from kg.store.questions import (
 )
 from kg.store.read_model import ReadModel
 from kg.store.snapshots import room_called
+from kg.usecases.analysts import AnalysisLimits, Analysts, Staff
 
 __all__ = [
     "BusyError", "Changes", "Figures", "FormatError", "GraphDocument", "LateError", "ProtectedError", "Question",
-    "Reply", "ServedGraph", "Syntax", "TableSyntax", "TooLargeError", "Update",
+    "Reply", "ServedGraph", "Staff", "Store", "Syntax", "TableSyntax", "TooLargeError", "Update",
 ]  # fmt: skip
+
+Given = ParamSpec("Given")
+
+FINISH_SECONDS: Final = 3.0
+"""How long an analysis may go on when the server is told to stop: it can be asked again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +56,7 @@ class Changes:
 
 
 class ServedGraph:
-    """The graph at ``location`` for many askers, within what ``settings`` allow a query.
+    """The graph at ``location`` for many askers, within what ``settings`` allow a query or an analysis.
 
     Raises AccessError when there is no graph (unless ``create``) or another process holds it, InputError for a graph
     that is not on this machine.
@@ -63,6 +70,9 @@ class ServedGraph:
         )
         self._location = Path(location)
         self._owner = Owner(location, limits=limits, workers=settings.workers, create=create)
+        self._analysts = Analysts(
+            AnalysisLimits(seconds=settings.analysis_seconds, memory=settings.analysis_memory * MEBIBYTE)
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
@@ -88,6 +98,20 @@ class ServedGraph:
         answer fits no format that is accepted; LateError, BusyError and TooLargeError when it takes too much.
         """
         return self._owner.ask(question)
+
+    async def ask_now(self, question: Question) -> Reply | None:
+        """The same for an event loop, without a thread that waits; None when the answer takes waiting."""
+        return await self._owner.ask_now(question)
+
+    def analyse(
+        self, task: Callable[Concatenate[Store, Given], bytes], *given: Given.args, **named: Given.kwargs
+    ) -> bytes:
+        """What ``task``, a function of some module, gives of the graph as it is now, in a process of its own.
+
+        Raises what the task raises of Parley's errors; LateError, BusyError and TooLargeError when it takes too much.
+        """
+        with self._owner.snapshot() as place:
+            return self._analysts.run(place, task, *given, **named)
 
     def update(self, update: Update, by: str) -> Changes:
         """Make the changes of a SPARQL update from outside, all of them or none.
@@ -155,14 +179,27 @@ class ServedGraph:
         """How the graph is doing: see ``Figures``."""
         return self._owner.figures()
 
+    def finish_analyses(self) -> None:
+        """Begin no further analysis, and return when those under way are done, or ended after a few seconds."""
+        self._analysts.close(patience=FINISH_SECONDS)
+
+    def staff(self) -> Staff:
+        """How the processes that compute analyses are doing: see ``Staff``."""
+        return self._analysts.staff()
+
     def check(self) -> None:
-        """Raise what keeps the graph from answering, if anything: a store that cannot be read, a query process."""
+        """Raise what keeps the graph from answering, if anything.
+
+        That may be a store that cannot be read, look-up tables that are behind it, or a query process.
+        """
         with self._owner.reading() as store:
             store.graph(ONTOLOGY_GRAPH)
+        self.lists.check()
         figures = self._owner.figures()
         if figures.busy < figures.processes:  # else all of them are at work, and nobody is to wait for that
             self._owner.ask(Question(sparql="ASK {}"))
 
     def close(self) -> None:
         """Let go of the graph."""
+        self._analysts.close()
         self._owner.close()

@@ -14,6 +14,7 @@ from kg.analysis.packages import Claim
 from kg.analysis.stability import Concept, coalition_moves_from, stability
 from kg.analysis.statements import number_parties, speakers
 from kg.errors import InputError
+from kg.json_mistakes import kind_of, mistake_of
 from kg.model import Position
 from kg.usecases.choosing import choose_names
 
@@ -147,23 +148,60 @@ def foresee(conflict: Conflict, *, statements: int | None = None) -> Outlook:
 def read_conflict(content: bytes | Mapping[str, Any], source: str) -> Conflict:
     """A conflict in JSON, as ``plain`` writes it: ``options`` by player, ``preferences`` by player.
 
-    What else is there is not looked at. Raises InputError for what has another form.
+    What else is there is not looked at. Raises InputError for what has another form, naming the place.
     """
+    whole = _parsed(content, source) if isinstance(content, bytes) else content
+    record = whole.get("conflict", whole) if isinstance(whole, Mapping) else whole
+    place = f"a conflict in {source}"
+    options = _members(_member(record, "options", place), "options", source)
+    preferences = _members(_member(record, "preferences", place), "preferences", source)
+    return Conflict(
+        options={player: _texts(names, f"options.{player} in {source}") for player, names in options.items()},
+        preferences={
+            player: tuple(
+                _preference(wish, f"preferences.{player}[{number}]", source)
+                for number, wish in enumerate(_list(wishes, f"preferences.{player} in {source}"))
+            )
+            for player, wishes in preferences.items()
+        },
+    )
+
+
+def _parsed(content: bytes, source: str) -> Any:
     try:
-        record = json.loads(content) if isinstance(content, bytes) else content
-        record = record.get("conflict", record)
-        return Conflict(
-            options={str(player): tuple(map(str, names)) for player, names in record["options"].items()},
-            preferences={
-                str(player): tuple(_preference(wish) for wish in wishes)
-                for player, wishes in record["preferences"].items()
-            },
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return json.loads(content)
+    except json.JSONDecodeError as error:
+        raise InputError(f"expected a conflict in JSON in {source}, got {mistake_of(error)}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"expected a conflict in JSON in {source}, got: {error}") from error
+
+
+def _member(record: Any, name: str, place: str) -> Any:
+    if not isinstance(record, Mapping) or name not in record:
         raise InputError(
-            "expected a conflict in JSON with options and preferences by player, as parley stability --json writes it,"
-            f" got {source}: {error}"
-        ) from error
+            f"expected {place} to have options and preferences by player, as parley stability --json writes it,"
+            f" got {f'no {name}' if isinstance(record, Mapping) else kind_of(record)}"
+        )
+    return record[name]
+
+
+def _members(value: Any, name: str, source: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise InputError(f"expected {name} in {source} to be an object with players as names, got {kind_of(value)}")
+    return value
+
+
+def _list(value: Any, place: str) -> Sequence[Any]:
+    if not isinstance(value, list | tuple):
+        raise InputError(f"expected {place} to be a list, got {kind_of(value)}")
+    return value
+
+
+def _texts(value: Any, place: str) -> tuple[str, ...]:
+    for each in _list(value, place):
+        if not isinstance(each, str):
+            raise InputError(f"expected {place} to be a list of text, got {kind_of(each)} in it")
+    return tuple(value)
 
 
 def _names(positions: Sequence[Position], level: str) -> tuple[str, ...]:
@@ -183,12 +221,28 @@ def _labels(position: Position) -> tuple[str, ...]:
     return (position.proposal.label, *(condition.proposal.label for condition in position.conditions))
 
 
-def _preference(wish: Mapping[str, Any]) -> Preference:
-    patterns = tuple(tuple((str(name), _taken(taken)) for name, taken in pattern) for pattern in wish["any_of"])
-    return Preference(any_of=patterns, says=str(wish.get("says", "")))
+def _preference(wish: Any, path: str, source: str) -> Preference:
+    if not isinstance(wish, Mapping) or "any_of" not in wish:
+        got = "none" if isinstance(wish, Mapping) else kind_of(wish)
+        raise InputError(f"expected {path} in {source} to be an object with any_of, got {got}")
+    says = wish.get("says", "")
+    if not isinstance(says, str):
+        raise InputError(f"expected {path}.says in {source} to be text, got {kind_of(says)}")
+    patterns = _list(wish["any_of"], f"{path}.any_of in {source}")
+    return Preference(
+        any_of=tuple(
+            tuple(
+                _taken(pair, f"{path}.any_of[{number}]", source)
+                for pair in _list(pattern, f"{path}.any_of in {source}")
+            )
+            for number, pattern in enumerate(patterns)
+        ),
+        says=says,
+    )
 
 
-def _taken(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(f"expected true or false for an option, got {value!r}")
-    return value
+def _taken(pair: Any, path: str, source: str) -> tuple[str, bool]:
+    match pair:
+        case [str(name), bool(taken)]:
+            return name, taken
+    raise InputError(f"expected {path} in {source} to hold an option's name with true or false, got {json.dumps(pair)}")

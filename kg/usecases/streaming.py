@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from kg.errors import MissingError
-from kg.model.filter import PositionFilter
+from kg.store.read_model import BehindError
+from kg.store.read_model.single import written_article
 from kg.usecases.browsing import ArticleSearch, PositionSearch, ReadModel
+from kg.usecases.receiving import Received
 
 PIECE = 64 * 1024
 """Bytes that go out at a time, or a little more."""
@@ -27,11 +29,16 @@ def stream_articles(lists: ReadModel, search: ArticleSearch) -> Iterator[bytes]:
     return _pieces(_whole(lists, search))
 
 
-def article_with_positions(lists: ReadModel, article_id: str) -> bytes:
-    """One article as JSON with all positions in it, in reading order; MissingError when it is not there (any more)."""
-    chosen = PositionSearch(filter=PositionFilter(article=article_id, include_copies=True))
-    positions = b",".join(lists.stream(chosen))
-    return b'{"article":' + lists.article(article_id) + b',"positions":[' + positions + b"]}"
+def received_article(lists: ReadModel, received: Received) -> bytes:
+    """An article that was received as JSON with all positions in it, in reading order.
+
+    It is as the lists show it. Where they do not, because somebody took it out at once or the lists are behind, it is
+    as it was written, without decisions of people's on its positions.
+    """
+    try:
+        return lists.whole_article(received.record.article.id)
+    except (MissingError, BehindError):
+        return written_article(received.record, received.origin)
 
 
 def _whole(lists: ReadModel, search: ArticleSearch) -> Iterator[bytes]:

@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any
 
 from kg.errors import AccessError, InputError
+from kg.json_mistakes import kind_of, mistake_of
 from kg.text import read_bytes
 from kg.text.dna import is_coding
 from kg.text.sources import is_address
+from kg.usecases.guessing import or_else
 
 CONTENTS = ("text", "html", "data", "url")
 """How an article can be handed in: as characters, as a page, as a file's bytes in Base64, as an address to fetch."""
@@ -131,13 +133,16 @@ def _object(line: bytes | str, where: str) -> Mapping[str, Any]:
         raise InputError(f"expected JSON in UTF-8 in {where}, got byte {error.start} that is not") from None
     except RecursionError:
         raise InputError(f"expected an article as a JSON object in {where}, got one nested too deep") from None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        raise InputError(f"expected an article as a JSON object in {where}, got {mistake_of(error)}") from None
+    except ValueError as error:  # a number of more digits than Python reads
         raise InputError(f"expected an article as a JSON object in {where}, got: {error}") from None
     if not isinstance(found, dict):
-        raise InputError(f"expected an article as a JSON object in {where}, got {_kind(found)}")
+        raise InputError(f"expected an article as a JSON object in {where}, got {kind_of(found)}")
     for name in found:
         if name not in (*CONTENTS, *PROPERTIES):
-            raise InputError(f"expected only {', '.join((*CONTENTS, *PROPERTIES))} in {where}, got {name!r}")
+            known = (*CONTENTS, *PROPERTIES)
+            raise InputError(f"expected only {', '.join(known)} in {where}, got {name!r}{or_else(name, known)}")
     return found
 
 
@@ -153,7 +158,7 @@ def _text(members: Mapping[str, Any], name: str, where: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise InputError(f"expected text as {name} in {where}, got {_kind(value)}")
+        raise InputError(f"expected text as {name} in {where}, got {kind_of(value)}")
     for at, character in enumerate(value):
         if "\ud800" <= character <= "\udfff":
             raise InputError(
@@ -184,8 +189,3 @@ def _day(members: Mapping[str, Any], where: str) -> date | None:
         return date.fromisoformat(words) if words is not None else None
     except ValueError:
         raise InputError(f"expected a day such as 2025-03-17 as published in {where}, got {words!r}") from None
-
-
-def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")

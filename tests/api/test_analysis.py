@@ -191,4 +191,6 @@ def test_a_posted_conflict_that_makes_no_sense_is_refused(talks: httpx.Client) -
     assert (odd.status_code, odd.json()["detail"]) == (404, "expected an option among x, got 'y'")
     formless = talks.post("/v1/analysis/stability", json={"options": 3})
     assert formless.status_code == 400
-    assert formless.json()["detail"].startswith("expected a conflict in JSON with options and preferences by player")
+    assert formless.json()["detail"] == (
+        "expected options in the request to be an object with players as names, got a number"
+    )

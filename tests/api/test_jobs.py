@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,6 +158,32 @@ def test_an_article_is_read_at_once_while_a_job_runs_and_look_ups_are_quick(clie
     assert took < 5.0
     client.delete(address)
     until_over(client, address)
+
+
+def test_a_server_that_cannot_start_to_read_says_so_and_blames_no_article(tmp_path: Path) -> None:
+    place = tmp_path / "parley.db"
+    open_store(place).close()
+    with serving(place, ServerSettings(local_token=KEY)) as client:
+        client.headers["Authorization"] = f"Bearer {KEY}"
+        multiprocessing.set_executable("/nowhere/python")
+        try:
+            refused = client.post("/v1/articles", json=articles(0, 1)[0])
+            address = client.post("/v1/jobs", content=lines(articles(0, 3)), headers=LINES).headers["location"]
+            _wait_for(lambda: client.get(address).json()["problem"])
+            waiting = client.get(address).json()
+        finally:
+            multiprocessing.set_executable(sys.executable)
+        detail = (
+            "expected the process that reads articles to start, got: its end (too little memory or a fault of ours; the"
+            " server's log says more)"
+        )
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+        assert refused.json()["detail"] == detail
+        assert (waiting["state"], waiting["progress"]["done"]) == ("running", 0)
+        assert waiting["problem"] == f"{detail}; the job waits, and tries again in 1 s"
+        job = until_over(client, address)
+        assert (job["state"], job["problem"], job["result"]["stored"], job["result"]["failed"]) == ("done", None, 3, 0)
+        assert client.post("/v1/articles", json=articles(0, 1)[0]).status_code == 200
 
 
 def test_too_many_jobs_are_told_to_come_back(client: httpx.Client) -> None:

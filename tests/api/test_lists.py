@@ -125,28 +125,28 @@ def test_only_the_members_that_are_wanted_come(client: httpx.Client) -> None:
     [
         (
             "/v1/positions?actr=x",
-            "query.actr: expected a parameter that this address has, got 'actr'; did you mean 'actor'?",
+            "expected a parameter that this address has, got 'actr'; did you mean 'actor'?",
         ),
         (
             "/v1/proposals/x?q=1",
-            "query.q: expected a parameter that this address has, got 'q'; there are fields",
+            "expected a parameter that this address has, got 'q'; there are fields",
         ),
         (
             "/v1/networks/subtract?levl=side",
-            "query.levl: expected a parameter that this address has, got 'levl'; did you mean 'level'?",
+            "expected a parameter that this address has, got 'levl'; did you mean 'level'?",
         ),
-        ("/v1/positions?actor=a&actor=b", "query.actor: expected actor once, got it several times"),
+        ("/v1/positions?actor=a&actor=b", "expected actor in the query once, got it several times"),
         (
             "/v1/actors?fields=name,postions",
-            "query.fields: expected members of the answer, got 'postions'; did you mean 'positions'?",
+            "expected fields in the query to be members of the answer, got 'postions'; did you mean 'positions'?",
         ),
         (
             "/v1/actors?fields=zzz",
-            "query.fields: expected members of the answer, got 'zzz';"
+            "expected fields in the query to be members of the answer, got 'zzz';"
             " there are articles, iri, kind, links, name, positions, wikidata, wordings",
         ),
-        ("/v1/actors?sort=age", "query.sort: Input should be 'positions', 'articles' or 'name'"),
-        ("/v1/positions?limit=1001", "query.limit: Input should be less than or equal to 1000"),
+        ("/v1/actors?sort=age", "expected sort in the query to be positions, articles or name, got 'age'"),
+        ("/v1/positions?limit=1001", "expected limit in the query to be a number of at most 1000, got '1001'"),
     ],
 )
 def test_a_parameter_that_is_none_is_refused_with_what_there_is(

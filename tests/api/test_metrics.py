@@ -119,6 +119,11 @@ def test_the_graph_and_its_processes_are_measured(client: httpx.Client) -> None:
     assert found["parley_graph_writes_total", ()] == 0
     assert found["parley_query_processes", ()] >= 2
     assert 0 <= found["parley_query_processes_busy", ()] <= found["parley_query_processes", ()]
+    assert client.get("/v1/analysis/matrix").status_code == 200
+    found = samples(client)
+    assert 1 <= found["parley_analysis_processes", ()] <= 2
+    assert found["parley_analysis_processes_busy", ()] == 0
+    assert found["parley_analysis_processes_killed_total", ()] == 0
     assert found["process_resident_memory_bytes", ()] > 1_000_000
 
 

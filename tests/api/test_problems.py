@@ -38,7 +38,7 @@ import pytest
             "/v1/positions?limit=0",
             422,
             "Unprocessable Entity",
-            "query.limit: Input should be greater than or equal to 1",
+            "expected limit in the query to be a number of at least 1, got '0'",
         ),
         (
             "GET",
@@ -72,4 +72,4 @@ def test_a_method_that_is_not_possible_comes_with_those_that_are(client: httpx.C
 
 def test_each_wrong_parameter_is_named(client: httpx.Client) -> None:
     found = client.get("/v1/positions", params={"stance": "likes", "since": "soon"}).json()
-    assert [fault["in"] for fault in found["errors"]] == ["query.stance", "query.since"]
+    assert [fault["where"] for fault in found["errors"]] == ["query.stance", "query.since"]

@@ -83,6 +83,7 @@ def test_a_position_has_the_form_of_the_json_lines_with_its_addresses(client: ht
             "quote": f"/id/article/{RECORD.article.id}/words/38-147",
             "rdf": f"/id/position/{CONDITIONAL.id}",
         },
+        "review": None,
     }
 
 

@@ -17,12 +17,13 @@ from tests.cli.conftest import CHECKOUT
 
 @contextmanager
 def served(place: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """``parley serve`` over the store at ``place``, and a client with its user's own key."""
+    """``parley serve`` over the store at ``place``, leader of a process group, and a client with its user's own key."""
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "kg", "serve", "--port", "0", "--store", str(place), *more],
         env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     try:
         assert process.stderr is not None

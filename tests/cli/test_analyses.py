@@ -142,14 +142,50 @@ def test_a_conflict_can_be_written_changed_and_read_again(talks: str, parley: Pa
     assert "Together Ardania, Belmark would move from NN to YY: all of them gain." in shown
 
 
-def test_what_is_no_conflict_is_refused(parley: Parley) -> None:
-    Path("conflict.json").write_text('{"options": 3}', encoding="utf-8")
+WANTED = "to have options and preferences by player, as parley stability --json writes it"
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("[]", f"expected a conflict in conflict.json {WANTED}, got a list"),
+        ("{}", f"expected a conflict in conflict.json {WANTED}, got no options"),
+        ('{"options": {}}', f"expected a conflict in conflict.json {WANTED}, got no preferences"),
+        (
+            '{"options": 3, "preferences": {}}',
+            "expected options in conflict.json to be an object with players as names, got a number",
+        ),
+        (
+            '{"options": {"A": "x"}, "preferences": {}}',
+            "expected options.A in conflict.json to be a list, got text",
+        ),
+        (
+            '{"options": {"A": [1]}, "preferences": {}}',
+            "expected options.A in conflict.json to be a list of text, got a number in it",
+        ),
+        (
+            '{"options": {"A": ["x"]}, "preferences": {"A": [{}]}}',
+            "expected preferences.A[0] in conflict.json to be an object with any_of, got none",
+        ),
+        (
+            '{"options": {"A": ["x"]}, "preferences": {"A": [{"any_of": [[["x", 1]]]}]}}',
+            "expected preferences.A[0].any_of[0] in conflict.json to hold an option's name with true or false, got"
+            ' ["x", 1]',
+        ),
+        (
+            '{"options": {},}',
+            "expected a conflict in JSON in conflict.json, got a mistake at character 16: expected a name in double"
+            " quotes, got '}'",
+        ),
+    ],
+)
+def test_what_is_no_conflict_is_refused_with_the_place(content: str, complaint: str, parley: Parley) -> None:
+    Path("conflict.json").write_text(content, encoding="utf-8")
     found = parley("stability", "--conflict", "conflict.json")
-    assert (found.status, found.out) == (1, "")
-    assert found.err.startswith(
-        "parley: expected a conflict in JSON with options and preferences by player, as parley stability --json writes"
-        " it, got conflict.json:"
-    )
+    assert (found.status, found.out, found.err) == (1, "", f"parley: {complaint}\n")
+
+
+def test_a_conflict_that_is_not_there_is_named(parley: Parley) -> None:
     assert parley("stability", "--conflict", "gone.json").err == (
         "parley: expected a readable file, got gone.json: No such file or directory\n"
     )

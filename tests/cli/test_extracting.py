@@ -82,7 +82,7 @@ def test_standard_input_is_an_article_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["harbour.txt", "--format", "xml"], "'xml' is not one of 'jsonl', 'table', 'csv'"),
+        (["harbour.txt", "--format", "xml"], "expected jsonl, table or csv, got 'xml'"),
         (["harbour.txt", "--date", "Monday"], "expected a date such as 2025-03-17, got 'Monday'"),
         ([], "Missing argument 'SOURCES'"),
     ],

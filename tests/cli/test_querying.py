@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.conftest import serving
 from tests.cli.conftest import CHECKOUT, Parley
 
 WHO = """SELECT ?who {
@@ -64,13 +65,13 @@ def test_a_file_holds_the_question(graph: str, parley: Parley, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["SELECT ?x WHERE"], "expected a SPARQL query, got an error at line 1, column 16: expected "),
         (
             ["SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }"],
             "expected a query that stays in this store, got SERVICE at line 1, column 12",
         ),
         (["DROP ALL"], "expected a query that reads, got DROP at line 1, column 1"),
         (["gone.rq"], "expected a query in gone.rq, got: No such file or directory"),
+        (["."], "expected a query, or a file that ends in .rq, got the folder .; name a file in it"),
         ([WHO, "--format", "turtle"], "expected an answer that can be written as turtle, got "),
     ],
 )
@@ -81,10 +82,40 @@ def test_what_cannot_be_answered_is_refused(arguments: list[str], complaint: str
     assert found.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        (
+            "SELECT ?x WHERE",
+            "parley: expected a SPARQL query, got an end that comes too early, at line 1, column 16\n"
+            "    1 | SELECT ?x WHERE\n"
+            "      |                ^\n",
+        ),
+        (
+            "SELECT ?who {\n\t?p neg:holder ?who ;\n  foo:x ?y }",
+            "parley: expected a SPARQL query, got the unknown prefix foo: at line 3, column 3;"
+            " declare it with PREFIX foo: <…>\n"
+            "    3 |   foo:x ?y }\n"
+            "      |   ^\n",
+        ),
+        (
+            f"SELECT ?who {{ ?p neg:holder ?who {'. ?p neg:stance ?s ' * 10}; ?p }}",
+            "parley: expected a SPARQL query, got a mistake in what begins with ?p at line 1, column 226\n"
+            "    1 | stance ?s . ?p neg:stance ?s . ?p neg:stance ?s ; ?p }\n"
+            f"      | {50 * ' '}^\n",
+        ),
+    ],
+)
+def test_the_line_with_the_mistake_is_shown_with_a_caret(query: str, shown: str, graph: str, parley: Parley) -> None:
+    found = parley("query", query, "--store", graph)
+    assert (found.status, found.out) == (1, "")
+    assert found.err == shown
+
+
 def test_an_unknown_format_is_a_mistake_in_the_command_line(graph: str, parley: Parley) -> None:
     found = parley("query", WHO, "--store", graph, "--format", "pdf")
     assert found.status == 2
-    assert "expected table, json, xml, csv, tsv, turtle, ntriples, jsonld, rdfxml, got 'pdf'" in " ".join(
+    assert "expected table, json, xml, csv, tsv, turtle, ntriples, jsonld or rdfxml, got 'pdf'" in " ".join(
         found.err.replace("│", " ").split()
     )
 
@@ -93,3 +124,13 @@ def test_an_unknown_format_is_a_mistake_in_the_command_line(graph: str, parley: 
 def test_the_example_questions_run(path: Path, graph: str, parley: Parley) -> None:
     found = parley("query", str(path), "--store", graph)
     assert found.status == 0, found.err
+
+
+def test_a_server_tells_the_place_in_the_query_as_it_was_asked(graph: str, parley: Parley) -> None:
+    query = "SELECT ?who { ?p neg:holder/skos:prefLabel ?who ; neg:stance }"
+    alone = parley("query", query, "--store", graph)
+    with serving(Path(graph)) as client:
+        asked = parley("query", query, "--store", str(client.base_url).rstrip("/") + "/sparql")
+    place = "a mistake in what begins with neg:stance at line 1, column 51"
+    assert alone.err.startswith(f"parley: expected a SPARQL query, got {place}\n")
+    assert asked.err.rstrip().endswith(place)

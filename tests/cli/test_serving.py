@@ -39,7 +39,8 @@ def server(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str],
     try:
         assert process.stderr is not None
         announced = process.stderr.readline()
-        match = re.fullmatch(r"Parley answers at (http://127\.0\.0\.1:\d+)/docs \(Ctrl-C stops it\)\.\n", announced)
+        told = r"/ with pages to read; for programs /v1 \(see /docs\) and /sparql\. Ctrl-C stops it\.\n"
+        match = re.fullmatch(rf"Parley answers at (http://127\.0\.0\.1:\d+){told}", announced)
         assert match, announced + process.stderr.read()
         with httpx.Client(base_url=match[1], timeout=30) as client:
             yield process, client

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from kg.errors import AccessError, InputError
 from kg.export.layered import layered
 from kg.export.layout import signed_layout, spread_out
+from kg.export.network_picture import _sides
 from kg.export.packing import packed
 from kg.export.pictures import draw_matrix, draw_network, draw_polarisation, draw_preconditions, draw_timeline
 from kg.export.routing import Obstacles, bowed_ways
@@ -141,7 +142,11 @@ def test_ties_bow_around_parties_that_they_do_not_tie() -> None:
     grid = np.array([[x, y] for x in range(12) for y in range(8)], dtype=np.float64)
     circles = 60.0 * grid + dice.uniform(-8, 8, size=grid.shape)
     parties = Obstacles(
-        circles=circles, radii=np.full(96, 6.0), labels=np.tile([30.0, 10.0], (96, 1)), sheet=(720.0, 480.0)
+        circles=circles,
+        radii=np.full(96, 6.0),
+        labels=np.tile([30.0, 10.0], (96, 1)),
+        sides=np.full(96, -1.0),
+        sheet=(720.0, 480.0),
     )
     ends = [(int(a), int(b)) for a, b in dice.integers(0, 96, size=(150, 2)) if a != b]
     straight = sum(bool(parties_met(circles[[a, b]], parties, (a, b))) for a, b in ends)
@@ -305,6 +310,37 @@ def test_polarisation_over_time_says_n_and_where_there_is_nothing(tmp_path: Path
     with pytest.raises(InputError) as raised:
         draw_polarisation([], tmp_path / "y.svg")
     assert str(raised.value) == "expected periods to draw, got none"
+
+
+@pytest.mark.parametrize(
+    ("share", "counted", "told"),
+    [
+        (
+            Share(0.75, 0.6, 0.9, 31),
+            "n = 31 statements",
+            "0.75 = 1 − 2 L/m; the bar: 95 % of resampled statements give 0.60 to 0.90",
+        ),
+        (Share(0.8, None, None, 1), "n = 1 statement", "0.80 = 1 − 2 L/m"),
+        (Share(None, None, None, 2), "n = 2 statements", "No two parties agree or clash: there is nothing to explain"),
+    ],
+)
+def test_a_single_window_is_told_in_words_and_drawn_on_a_scale(
+    share: Share, counted: str, told: str, tmp_path: Path
+) -> None:
+    draw_polarisation([Month(date(2024, 1, 1), share)], tmp_path / "x.svg")
+    words = set(drawn(tmp_path / "x.svg"))
+    assert {f"One window, from 2024-01-01, {counted}", told, "two camps explain every tie", "0", "1"} <= words
+    assert ("0.80" in words) == (share.value == 0.8)
+
+
+def test_a_label_stands_where_the_lighter_ties_lead_and_hides_none(tmp_path: Path) -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edge("North", "South", weight=3.0, sign=1)
+    places = np.array([[50.0, 90.0], [50.0, 10.0]])
+    sides = _sides([("North", "South", {"weight": 3.0})], ["North", "South"], places, np.full((2, 2), 20.0))
+    assert sides.tolist() == [1.0, -1.0]
+    draw_network(graph, tmp_path / "x.svg")
+    assert "fill: #ffffff; opacity: 0.82" not in (tmp_path / "x.svg").read_text("utf-8")
 
 
 def test_parts_that_nothing_ties_stand_apart_on_a_page() -> None:

@@ -81,7 +81,7 @@ def _triples_by_rdflib(document: bytes, syntax: Syntax) -> int:
 
 
 def test_positions_as_json_lines_and_as_a_table(store: Store) -> None:
-    expected = describe(store.positions(EVERYTHING), store.articles())
+    expected = describe(store.positions(EVERYTHING), store.articles(), {})
     assert readers.json_lines(exported(store, "jsonl", "positions")) == expected
     table = readers.rows(exported(store, "csv", "positions"))
     assert list(table[0]) == list(COLUMNS)
@@ -213,7 +213,7 @@ def _check_text(store: Store, what: str, form: str) -> None:
     elif form == "csv":
         assert [cell for row in readers.rows(document) for cell in row.values() if FORMULA.match(cell)] == []
     elif form == "jsonl":
-        assert readers.json_lines(document) == describe(store.positions(EVERYTHING), store.articles())
+        assert readers.json_lines(document) == describe(store.positions(EVERYTHING), store.articles(), {})
     else:
         assert "script" not in readers.page(document).elements
 

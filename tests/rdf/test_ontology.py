@@ -13,14 +13,16 @@ from owlrl.Closure import Core
 from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
-from kg.model import Act, ActorKind, Attribution, BlockKind, Modality, Relation, Stance
+from kg.model import Act, ActorKind, Attribution, BlockKind, Modality, Relation, ReviewState, Stance
 from kg.rdf import article_quads, shortcuts, vocabulary
 from kg.rdf import vocabulary as v
+from kg.rdf.curation import review_quads
 from kg.rdf.encoding import KIND_CLASSES
 from kg.rdf.namespaces import NEG, ONTOLOGY_DOCUMENT, PREFIXES
 from kg.rdf.ontology import ontology_quads
 from kg.rdf.serialization import Syntax, serialize
 from kg.rdf.terms import SCHEMES, concept, member
+from tests.rdf.reviews import some_reviews
 from tests.rdf.samples import harbour_record
 
 N = Namespace(NEG)
@@ -45,6 +47,7 @@ CAMEO = {  # codebook 1.1b3, chapter 6; what a cue category is called there in c
 FOLLOWS = {  # what may follow from being something
     "neg:Position": {"prov:Entity", "oa:Annotation"},
     "neg:Condition": {"oa:Annotation"},
+    "neg:Review": {"prov:Entity", "oa:Annotation"},
     "neg:Actor": {"foaf:Agent"},
     "prov:SoftwareAgent": {"prov:Agent"},
 }
@@ -57,7 +60,9 @@ def ontology() -> Graph:
 
 @pytest.fixture(scope="module")
 def article() -> Graph:
-    return Graph().parse(data=serialize(article_quads(harbour_record()), Syntax.N_TRIPLES), format="nt")
+    """An article's graph, with what people decided about its positions."""
+    quads = [*article_quads(harbour_record()), *(quad for each in some_reviews() for quad in review_quads(each))]
+    return Graph().parse(data=serialize(quads, Syntax.N_TRIPLES), format="nt")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,7 @@ def article() -> Graph:
         (Relation, N.relations),
         (ActorKind, N.kinds),
         (BlockKind, N.blocks),
+        (ReviewState, N.reviewStates),
     ],
 )
 def test_the_closed_vocabularies_are_the_schemes(ontology: Graph, vocabulary_of: type[StrEnum], scheme: URIRef) -> None:
@@ -130,18 +136,21 @@ def test_what_is_said_of_other_vocabularies_is_only_this(ontology: Graph) -> Non
         if not str(other).startswith(NEG)
     }
     ours = {pair for pair in found if pair[0].startswith("neg:")}
-    concepts = ("Proposal", "Stance", "Act", "Modality", "Attribution", "Relation", "ActorKind", "BlockKind")
+    lists = ("Stance", "Act", "Modality", "Attribution", "Relation", "ActorKind", "BlockKind", "ReviewState")
     assert ours == {
         ("neg:Position", "prov:Entity"),
         ("neg:Position", "oa:Annotation"),
         ("neg:Actor", "prov:Agent"),
         ("neg:Actor", "foaf:Agent"),
         ("neg:Condition", "oa:Annotation"),
+        ("neg:Review", "prov:Entity"),
+        ("neg:Review", "oa:Annotation"),
+        ("neg:reviewState", "oa:hasBody"),
         ("neg:copyOf", "prov:wasDerivedFrom"),
         ("neg:proposal", "dcterms:subject"),
         ("neg:condition", "dcterms:hasPart"),
         ("neg:speech", "dcterms:hasPart"),
-        *((f"neg:{name}", "skos:Concept") for name in concepts),
+        *((f"neg:{name}", "skos:Concept") for name in ("Proposal", *lists)),
     }
     assert found - ours == {  # each of these stands in the other vocabulary itself
         ("foaf:Person", "foaf:Agent"),
@@ -226,6 +235,8 @@ def test_reasoning_makes_nothing_what_it_is_not(ontology: Graph, article: Graph,
         (v.CONDITION_CLASS, v.POSITION),
         (v.SPEECH_CLASS, v.ACTOR),
         (v.POSITION, v.CONCEPT),
+        (v.REVIEW, v.POSITION),
+        (v.REVIEW, v.AGENT),
     ],
 )
 def test_a_reasoner_sees_when_one_thing_is_two(ontology: Graph, article: Graph, role: NamedNode, of: NamedNode) -> None:

@@ -266,6 +266,7 @@ def test_the_named_queries_are_sparql_and_pass_the_guard(name: str) -> None:
     parameters = {
         "begins": {"beginning": pyoxigraph.Literal("x")},
         "copies": {"copies": pyoxigraph.NamedNode("urn:g")},
+        "in_copies": {"copies": pyoxigraph.NamedNode("urn:g")},
         "quads": {"ontology": pyoxigraph.NamedNode("urn:g")},
     }
     sparql = named_query(name, **parameters.get(name, {}))

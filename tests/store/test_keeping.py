@@ -91,7 +91,7 @@ def test_the_audit_log_goes_on_in_a_restored_store(place: Path, tmp_path: Path) 
     with open_store(tmp_path / "new.db") as store:
         store.remove(harbour_record().article.id)
     assert verdicts(tmp_path / "new.db")["audit log"].found == (
-        "an unbroken chain of 5, and the graphs are as its last entries say"
+        "an unbroken chain of 5 entries; the graphs are as it says"
     )
 
 
@@ -219,13 +219,17 @@ def test_sorted_lines_do_not_depend_on_order_or_chunks(monkeypatch: pytest.Monke
 def test_a_sound_store_is_said_to_be_sound(place: Path) -> None:
     found = check(place, thorough=True)
     assert [(each.what, each.verdict, each.found) for each in found] == [
-        ("articles", Verdict.OK, "5 read back as they were written, and 1 graphs of people's own"),
+        ("articles", Verdict.OK, "5 articles read back as written, and 1 graph of people's own"),
         ("quotations", Verdict.OK, "16 stand word for word in their articles"),
         ("shapes", Verdict.OK, "5 of 5 articles looked at: they fit the SHACL shapes"),
-        ("merge", Verdict.OK, f"{merge_size(place)} statements, each of some graph and none left out"),
-        ("copies", Verdict.OK, "1 lead from an article to its origin"),
+        (
+            "merge",
+            Verdict.OK,
+            f"{merge_size(place):,} different statements, the ontology's too: each of some graph, and none left out",
+        ),
+        ("copies", Verdict.OK, "1 near-copy is linked to its origin"),
         ("ontology", Verdict.OK, "the one of this version of Parley"),
-        ("audit log", Verdict.OK, "an unbroken chain of 4, and the graphs are as its last entries say"),
+        ("audit log", Verdict.OK, "an unbroken chain of 4 entries; the graphs are as it says"),
     ]
     assert all(each.faults == () and each.advice is None for each in found)
 
@@ -258,7 +262,7 @@ def test_a_graph_with_something_more_than_parley_writes_is_found(place: Path) ->
     assert found["articles"].faults == (
         f"{graph.value}: expected exactly what Parley writes of wire/harbour.txt, got more or less",
     )
-    assert found["merge"].found == "1 statements of the graphs are not in the merge"
+    assert found["merge"].found == "1 statement of the graphs not in the merge"
     assert found["merge"].advice == "parley backup and parley restore make the merge anew"
 
 
@@ -273,7 +277,7 @@ def test_shapes_are_held_against_a_sample_or_all(place: Path) -> None:
 
 def test_statements_of_the_merge_that_no_graph_has_are_found(place: Path) -> None:
     past_parley(place).add(Quad(NOTES, SAYS, Literal("stray"), DefaultGraph()))
-    assert verdicts(place)["merge"].faults == ("1 statements of the merge are in no graph",)
+    assert verdicts(place)["merge"].faults == ("1 statement of the merge in no graph",)
 
 
 def test_links_between_copies_that_lead_nowhere_are_found(place: Path) -> None:
@@ -301,7 +305,7 @@ def test_a_store_without_a_log_is_sound(tmp_path: Path) -> None:
     found = verdicts(place)["audit log"]
     assert (found.verdict, found.found) == (
         Verdict.NOTE,
-        "an unbroken chain of 1, and the graphs are as its last entries say; 2 graphs are older than the log",
+        "an unbroken chain of 1 entry; the graphs are as it says; 2 graphs are older than the log",
     )
 
 

@@ -111,7 +111,7 @@ def test_what_is_no_position_is_named(coded: MakeFile) -> None:
         "statement 5 has no agreement of 0 or 1, but 5 (harbour talks #1.dna#7)",
         "statement 6 stands at 4–900 of 74 characters (harbour talks #1.dna#7)",
         "document 8 (Empty) has no text, and 0 statements",
-        "document 9 is missing, and has 1 statements",
+        "document 9 is missing, and has 1 statement",
     )
 
 

@@ -82,27 +82,30 @@ def test_short_articles_have_a_fingerprint() -> None:
 def test_the_earliest_is_the_origin_in_whatever_order() -> None:
     wire, cut, longer = print_of(WIRE), print_of(WIRE[:-1]), print_of([*WIRE, OTHER[0]])
     articles = [
-        ("cut", date(2025, 3, 4), cut),
-        ("wire", date(2025, 3, 3), wire),
-        ("longer", None, longer),
-        ("other", date(2025, 3, 1), print_of(OTHER)),
-        ("empty", date(2025, 1, 1), ()),
+        ("cut", date(2025, 3, 4), "a.txt", cut),
+        ("wire", date(2025, 3, 3), "z.txt", wire),
+        ("longer", None, "b.txt", longer),
+        ("other", date(2025, 3, 1), "c.txt", print_of(OTHER)),
+        ("empty", date(2025, 1, 1), "d.txt", ()),
     ]
     assert all(find_origins(order) == {"cut": "wire", "longer": "wire"} for order in permutations(articles))
 
 
-def test_of_the_same_day_the_smaller_id_is_the_origin() -> None:
-    wire = print_of(WIRE)
-    assert find_origins([("b", None, wire), ("c", None, wire), ("a", None, wire)]) == {"b": "a", "c": "a"}
-    assert find_origins([("b", date(2025, 3, 3), wire), ("a", None, wire)]) == {"a": "b"}
-    assert find_origins([("a", None, wire), ("a", None, wire)]) == {}
+def test_of_the_same_day_the_first_by_source_is_the_origin_then_by_id() -> None:
+    wire, day = print_of(WIRE), date(2025, 3, 3)
+    same_day = [("a", day, "wire/talks.txt", wire), ("c", day, "mirror/talks.txt", wire), ("b", day, "z.txt", wire)]
+    assert all(find_origins(order) == {"a": "c", "b": "c"} for order in permutations(same_day))
+    same_source = [("b", None, "x", wire), ("c", None, "x", wire), ("a", None, "x", wire)]
+    assert all(find_origins(order) == {"b": "a", "c": "a"} for order in permutations(same_source))
+    assert find_origins([("b", day, "z", wire), ("a", None, "a", wire)]) == {"a": "b"}
+    assert find_origins([("a", None, "x", wire), ("a", None, "x", wire)]) == {}
 
 
 def test_many_articles_take_no_quadratic_time() -> None:
     wire = print_of(WIRE)
-    different = [(f"d{n}", None, tuple((value * (n + 3) + n) % 2**32 for value in wire)) for n in range(4000)]
-    copies = [(f"z{n}", None, wire) for n in range(4000)]
-    origins = find_origins([*different, *copies, ("a", None, wire)])
+    different = [(f"d{n}", None, "x", tuple((value * (n + 3) + n) % 2**32 for value in wire)) for n in range(4000)]
+    copies = [(f"z{n}", None, "x", wire) for n in range(4000)]
+    origins = find_origins([*different, *copies, ("a", None, "x", wire)])
     assert origins == {f"z{n}": "a" for n in range(4000)}
 
 
@@ -113,10 +116,11 @@ DAYS = st.sampled_from([None, date(2025, 1, 1), date(2025, 1, 2)])
 def test_origins_are_no_copies(items: dict[str, tuple[date | None, int]]) -> None:
     wire = print_of(WIRE)
     articles = [
-        (id_, day, tuple(wire[: 22 * kind] + wire[22 * kind :][::-1])[:VALUES]) for id_, (day, kind) in items.items()
+        (id_, day, "x", tuple(wire[: 22 * kind] + wire[22 * kind :][::-1])[:VALUES])
+        for id_, (day, kind) in items.items()
     ]
     origins = find_origins(articles)
     assert origins == find_origins(articles[::-1])
     assert not set(origins) & set(origins.values())
-    values = {id_: value for id_, _, value in articles}
+    values = {id_: value for id_, _, _, value in articles}
     assert all(resemblance(values[copy], values[origin]) >= COPY_RESEMBLANCE for copy, origin in origins.items())

@@ -78,13 +78,52 @@ def test_what_was_never_wholly_handed_in_is_no_job(files: JobFiles, tmp_path: Pa
     assert list((tmp_path / "parley.db.jobs").iterdir()) == []
 
 
+def test_what_killed_processes_left_is_removed_and_nothing_else(files: JobFiles, tmp_path: Path) -> None:
+    place = tmp_path / "parley.db.jobs"
+    waiting = enqueued(files)
+    over = replace(enqueued(files), state=JobState.DONE, ended=NOON)
+    files.note(over, [READ])
+    handed_in = (place / over.id / "articles.ndjson").read_bytes()
+    files.save(over)
+    (place / over.id / "articles.ndjson").write_bytes(handed_in)  # killed after its state was written
+    (place / waiting.id / "job.json.new").write_bytes(b'{"id"')  # killed while it was
+    forgotten = place / f".{'20250320T120000-0a1b2c3d'}.part"  # killed while it was removed
+    forgotten.mkdir()
+    (forgotten / "job.json").write_bytes(b"{}")
+    own = place / "notes"  # a folder of somebody's
+    own.mkdir()
+    (own / "articles.ndjson").write_bytes(LINES)
+    assert {job.id for job in files.load()} == {waiting.id, over.id}
+    assert sorted(str(path.relative_to(place)) for path in place.rglob("*") if path.is_file()) == sorted(
+        [
+            f"{waiting.id}/articles.ndjson", f"{waiting.id}/job.json", f"{over.id}/job.json",
+            f"{over.id}/outcomes.ndjson", "notes/articles.ndjson",
+        ]
+    )  # fmt: skip
+    assert not forgotten.exists()
+
+
+def test_a_job_is_forgotten_as_a_whole(files: JobFiles, tmp_path: Path) -> None:
+    place = tmp_path / "parley.db.jobs"
+    job = enqueued(files)
+    (place / f".{job.id}.part").write_bytes(b"")  # in the way
+    with pytest.raises(AccessError) as raised:
+        files.forget(job)
+    assert str(raised.value) == f"expected to write the files of a job to {place}, got: Not a directory"
+    assert files.load() == [job]
+    (place / f".{job.id}.part").unlink()
+    files.forget(job)
+    assert list(place.iterdir()) == []
+    files.forget(job)  # or somebody removed the folder
+
+
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
         (b" \n\n", r"^expected articles, one JSON object a line, got no line$"),
         (
             b"\nTalks resume\n",
-            r"^expected an article as a JSON object in line 2, got: Expecting value: line 1 column 1",
+            r"^expected an article as a JSON object in line 2, got a mistake at character 1: expected a value: text",
         ),
     ],
 )

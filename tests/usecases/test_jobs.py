@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import InputError
 from kg.settings import ServerSettings
 from kg.store import open_store
 from kg.usecases import jobs as queue
@@ -19,7 +24,7 @@ from kg.usecases.jobs import Jobs, jobs_folder
 from kg.usecases.outcomes import Outcome
 from kg.usecases.reading_process import ReadingProcess
 from kg.usecases.receiving import Intake
-from kg.usecases.serving import ServedGraph
+from kg.usecases.serving import BusyError, ServedGraph
 
 NOON = datetime(2025, 3, 20, 12, 0, tzinfo=UTC)
 
@@ -42,6 +47,30 @@ def opened(store: str) -> Iterator[Jobs]:
         graph.close()
 
 
+NO_READING = (
+    "expected the process that reads articles to start, got: its end (too little memory or a fault of ours; the"
+    " server's log says more); the job waits, and tries again in {} s"
+)
+
+
+@contextmanager
+def no_reading() -> Iterator[None]:
+    """Let no process come up that could read."""
+    multiprocessing.set_executable("/nowhere/python")
+    try:
+        yield
+    finally:
+        multiprocessing.set_executable(sys.executable)
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait for it, a minute at most."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come to that within a minute"
+        time.sleep(0.01)
+
+
 def enqueued(store: str, at: datetime = NOON) -> Job:
     files = JobFiles(jobs_folder(store))
     with files.spool() as spool:
@@ -59,6 +88,65 @@ def test_a_job_that_was_told_to_stop_does_not_go_on_with_the_next_server(store: 
         found = jobs.job(job.id)
     assert (found.state, found.done, found.ended) == (JobState.CANCELLED, 1, NOON)
     assert files.load() == [found]
+
+
+def test_a_job_waits_while_no_process_can_be_had_to_read_in(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "FIRST_PAUSE", 0.05)
+    job = enqueued(store)
+    with opened(store) as jobs:
+        with no_reading():
+            jobs.start()
+            until(lambda: jobs.job(job.id).problem == NO_READING.format("0.2"))  # the third time
+            assert (jobs.job(job.id).state, jobs.job(job.id).done) == (JobState.RUNNING, 0)
+        until(lambda: jobs.job(job.id).state.is_final)
+        found = jobs.job(job.id)
+        assert (found.state, found.done, found.problem) == (JobState.DONE, 2, None)
+        assert [failure.reason for failure in found.failures] == [
+            "expected an article, got an empty file in a.txt",
+            "expected an article, got an empty file in b.txt",
+        ]
+
+
+def test_a_job_that_waits_can_be_stopped_and_the_server_too(store: str) -> None:
+    jobs_made = [enqueued(store), enqueued(store, NOON + timedelta(seconds=1))]
+    with no_reading(), opened(store) as jobs:
+        jobs.start()
+        for job in jobs_made:
+            until(lambda job=job: jobs.job(job.id).problem == NO_READING.format("1"))
+            if job is jobs_made[0]:
+                jobs.cancel(job.id)
+                until(lambda job=job: jobs.job(job.id).state.is_final)
+    assert [(job.state, job.done, job.problem) for job in JobFiles(jobs_folder(store)).load()] == [
+        (JobState.CANCELLED, 0, None),
+        (JobState.RUNNING, 0, None),
+    ]
+    with opened(store) as jobs:
+        jobs.start()
+        until(lambda: jobs.job(jobs_made[1].id).state.is_final)
+        assert jobs.job(jobs_made[1].id).done == 2
+
+
+def test_no_burst_gets_more_jobs_in_than_may_wait(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "WAITING", 3)
+    all_there = threading.Barrier(12)
+    with opened(store) as jobs, ThreadPoolExecutor(12) as pool:
+
+        def hand_in(data: bytes) -> Job:
+            with jobs.spool() as spool:
+                spool.write(data)
+                all_there.wait()
+                return jobs.submit(spool, "ana")
+
+        for _ in range(2):  # those that are refused give their places back
+            refused = [each.exception() for each in [pool.submit(hand_in, b"\n") for _ in range(12)]]
+            assert {type(error) for error in refused} <= {InputError, BusyError}
+        found = [pool.submit(hand_in, b'{"text": " "}\n') for _ in range(12)]
+        taken = [each.result() for each in found if each.exception() is None]
+        assert len(taken) in (3, 4)  # one of them may have begun
+        assert {str(each.exception()) for each in found} - {"None"} == {
+            "expected at most 3 jobs to wait, got one more: hand it in again later"
+        }
+        assert {job.id for job in jobs.jobs()} == {job.id for job in taken}
 
 
 def test_jobs_wait_in_the_order_in_which_they_came(store: str) -> None:

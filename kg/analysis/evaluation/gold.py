@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import InputError
+from kg.json_mistakes import kind_of, mistake_of
 from kg.model import Span, Stance
 
 
@@ -45,8 +46,10 @@ def parse_gold(text: str, source: str) -> GoldDocument:
     """
     try:
         whole = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"expected JSON, got {error} in {source}") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"expected JSON, got {mistake_of(error)} in {source}") from error
+    except RecursionError as error:
+        raise InputError(f"expected JSON, got lists or objects nested too deep in {source}") from error
     if not isinstance(whole, dict):
         raise InputError(f"expected an object with article and positions, got {_kind(whole)} in {source}")
     article, rows = whole.get("article"), whole.get("positions")
@@ -109,4 +112,4 @@ def _flag(value: Any, where: str) -> bool:
 
 
 def _kind(value: Any) -> str:
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    return "nothing" if value is None else kind_of(value)

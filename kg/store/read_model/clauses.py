@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.model.filter import PositionFilter
+from kg.model import ReviewState
+from kg.model.filter import ANY_REVIEW, PositionFilter
 from kg.rdf.terms import text as term
 from kg.store.read_model.folding import SHORTEST, folded, folded_quote, phrase
 from kg.store.read_model.plans import Clause, Narrows, Value
-from kg.store.read_model.searches import ActorSearch, ArticleSearch, ConditionSearch, PositionSearch, ProposalSearch
+from kg.store.read_model.searches import (
+    ActorSearch,
+    ArticleSearch,
+    ConditionSearch,
+    PositionSearch,
+    ProposalSearch,
+    ReviewSearch,
+    Search,
+)
 from kg.store.read_model.things import NAMES_BITS
 
-Search = PositionSearch | ConditionSearch | ArticleSearch | ActorSearch | ProposalSearch
+__all__ = ["NEVER", "Search", "clauses"]
+
 NEVER: Final = Clause("0")
 
 
@@ -33,11 +43,15 @@ def clauses(search: Search) -> list[Clause]:
             return [Clause("kind <> 'proposal'"), *_of_actor(search)]
         case ProposalSearch():
             return [Clause("kind = 'proposal'"), *_of_proposal(search)]
+        case ReviewSearch():
+            return list(_of_review(search))
 
 
 def _filtered(wanted: PositionFilter, table: str, *, copy: str) -> Iterator[Clause]:
     if not wanted.include_copies:
         yield Clause(f"{copy} = 0")
+    if wanted.reviews != ANY_REVIEW:
+        yield _decided(wanted.reviews)
     for column, words in (("holder", wanted.actor), ("side", wanted.side), ("proposal", wanted.proposal)):
         if words is not None:
             yield _called(f"position.{column}", words)
@@ -58,6 +72,16 @@ def _filtered(wanted: PositionFilter, table: str, *, copy: str) -> Iterator[Clau
         yield _in_articles(Clause("instr(id, ?) = 1", (wanted.article.lower(),)))
     if wanted.source is not None:
         yield _in_articles(Clause("instr(folded_source, ?)", (folded(wanted.source),)))
+
+
+def _decided(wanted: frozenset[ReviewState]) -> Clause:
+    """Few positions are decided on, mostly: the clause names those, and never the rest."""
+    negation, states, narrows = "", wanted, Narrows.TO_SCATTERED
+    if ReviewState.UNREVIEWED in wanted:
+        negation, states, narrows = "NOT ", ANY_REVIEW - wanted, Narrows.LITTLE
+    values = tuple(sorted(state.value for state in states))
+    inner = f"SELECT position FROM standing WHERE state IN ({', '.join('?' * len(values))})"
+    return Clause(f"{'' if negation else '{narrow}'}position.key {negation}IN ({inner})", values, narrows)
 
 
 def _of_position(search: PositionSearch) -> Iterator[Clause]:
@@ -126,6 +150,19 @@ def _of_proposal(search: ProposalSearch) -> Iterator[Clause]:
     if search.broader is not None:
         inner = "SELECT thing FROM thing_link WHERE target = ?"
         yield _encodable(Clause(f"{{narrow}}thing.key IN ({inner})", (search.broader,), Narrows.TO_SCATTERED))
+
+
+def _of_review(search: ReviewSearch) -> Iterator[Clause]:
+    if search.position is not None:
+        yield _encodable(Clause("{narrow}review.position = ?", (search.position,), Narrows.TO_FEW))
+    if search.state is not None:
+        yield Clause("review.state = ?", (search.state.value,))
+    if search.by is not None:
+        yield _encodable(Clause("instr(review.folded_by, ?)", (folded(search.by),)))
+    if search.since is not None:
+        yield Clause("{order}review.place >= ?", (search.since.isoformat().encode(),))
+    if search.until is not None:
+        yield Clause("{order}review.place < ?", (search.until.isoformat().encode() + b"\xff",))
 
 
 def _of_thing(name: str | None, min_positions: int) -> Iterator[Clause]:

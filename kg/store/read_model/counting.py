@@ -30,8 +30,9 @@ class Counts:
         state = self._state
         if state.change != change:
             state = self._state = _State(change=change)
-        if counted not in state.counts:
+        found = state.counts.get(counted)
+        if found is None:
             if len(state.counts) >= MOST:
                 state.counts.clear()
-            state.counts[counted] = int(connection.execute(*counted).fetchone()[0])
-        return state.counts[counted]
+            found = state.counts[counted] = int(connection.execute(*counted).fetchone()[0])
+        return found

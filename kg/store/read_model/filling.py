@@ -1,4 +1,4 @@
-"""Writing into the read model: articles in and out, near-copies, and what follows for actors and proposals.
+"""Writing into the read model: articles in and out, near-copies, reviews, and what follows for actors and proposals.
 
 All of it happens within a transaction of the caller's.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date
 from itertools import count
@@ -16,21 +16,30 @@ from typing import NamedTuple
 
 from kg.model import Article, Extraction, Position
 from kg.model.record import ArticleRecord, actors_of
+from kg.model.review import Review, standing
 from kg.store.read_model import shapes
 from kg.store.read_model.facts import facts_of
 from kg.store.read_model.folding import folded, folded_quote
-from kg.store.read_model.places import article_place, condition_place, position_place
+from kg.store.read_model.places import article_place, condition_place, position_place, review_place
 from kg.store.read_model.things import Things
 
 Rows = defaultdict[str, list[tuple[object, ...]]]
 
 _DELETIONS = (
+    "DELETE FROM standing WHERE position IN (SELECT key FROM position WHERE article = ?)",
     "DELETE FROM quotation WHERE rowid IN (SELECT key FROM position WHERE article = ?)",
     "DELETE FROM condition WHERE position IN (SELECT key FROM position WHERE article = ?)",
     "DELETE FROM position_row WHERE position IN (SELECT key FROM position WHERE article = ?)",
     "DELETE FROM position WHERE article = ?",
     "DELETE FROM article_body WHERE article = ?",
     "DELETE FROM article WHERE key = ?",
+)
+
+
+# A cross join is made in the order in which it is written: decisions are many, and the positions of an article few.
+_STANDING = (
+    "INSERT INTO standing SELECT position.key, decision.state, decision.row"
+    " FROM position CROSS JOIN decision ON decision.position = position.id"
 )
 
 
@@ -50,6 +59,11 @@ class Page(NamedTuple):
         return cls(record.article.id, record.article, in_utc, record.positions)
 
 
+def place_in(page: Page, position: Position) -> bytes:
+    """Where a position of the page stands in reading order."""
+    return position_place(position.published, page.article.source, page.id, position.evidence.span, position.id)
+
+
 class Filling:
     """One change to the read model: put in and take out, then ``settle``."""
 
@@ -62,7 +76,9 @@ class Filling:
         latest = {page.id: page for page in pages}
         rows: Rows = defaultdict(list)
         articles, positions = self._new_keys("article"), self._new_keys("position")
+        added = []
         for article, page in zip(articles, latest.values(), strict=False):
+            added.append((article,))
             origin = self._take_out(page.id)
             self._add_article(rows, article, page, origin)
             for position in page.positions:
@@ -71,6 +87,7 @@ class Filling:
             values = ", ".join("?" * len(rows[table][0]))
             self._connection.executemany(f"INSERT INTO {table} VALUES ({values})", rows[table])
         self._things.write()
+        self._connection.executemany(f"{_STANDING} WHERE position.article = ?", added)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take articles out; near-copies of them have no origin afterwards."""
@@ -87,9 +104,42 @@ class Filling:
             if known.get(copy) != origins.get(copy):
                 self._link(copy, origins.get(copy))
 
+    def set_reviews(self, reviews: Iterable[Review]) -> None:
+        """Let there be these reviews, and no others."""
+        given = {review.id: review for review in reviews}
+        known = dict(self._connection.execute("SELECT id, position FROM review").fetchall())
+        gone, new = known.keys() - given.keys(), [given[each] for each in sorted(given.keys() - known.keys())]
+        self._connection.executemany("DELETE FROM review WHERE id = ?", [(each,) for each in gone])
+        self._connection.executemany(
+            "INSERT INTO review VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    each.id, review_place(each.at, each.id), each.position, each.state.value, folded(each.by),
+                    each.at.isoformat(), shapes.encoded(shapes.review_shape(each)),
+                )
+                for each in new
+            ],
+        )  # fmt: skip
+        touched = {known[each] for each in gone} | {each.position for each in new}
+        self._decide(touched, standing(given.values()))
+
     def settle(self) -> None:
         """Bring the actors and proposals that the change touched up to date."""
         self._things.settle()
+
+    def _decide(self, positions: Collection[str], decisions: Mapping[str, Review]) -> None:
+        """Let these decisions stand on the positions with these ids, and none on those of them that have none."""
+        for position in sorted(positions):
+            self._connection.execute("DELETE FROM decision WHERE position = ?", (position,))
+            if position in decisions:
+                review = decisions[position]
+                row = shapes.encoded(shapes.decision_shape(review))
+                self._connection.execute("INSERT INTO decision VALUES (?, ?, ?)", (position, review.state.value, row))
+            there = self._connection.execute("SELECT key, article FROM position WHERE id = ?", (position,)).fetchone()
+            if there is not None:
+                self._connection.execute("DELETE FROM standing WHERE position = ?", (there[0],))
+                self._connection.execute(f"{_STANDING} WHERE position.key = ?", (there[0],))
+                self._things.touch(there[1])
 
     def _new_keys(self, table: str) -> Iterator[int]:
         ((last,),) = self._connection.execute(f"SELECT coalesce(max(key), 0) FROM {table}")
@@ -132,7 +182,7 @@ class Filling:
             self._things.name_actor(actor, article)
         self._things.name_proposal(position.proposal, article)
         shape = shapes.position_shape(position, page.article)
-        place = position_place(position.published, page.article.source, page.id, position.evidence.span, shape["id"])
+        place = place_in(page, position)
         rows["position"].append((
             key, shape["id"], place, article, is_copy,
             self._things.actor(position.holder),

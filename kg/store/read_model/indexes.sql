@@ -19,3 +19,6 @@ CREATE INDEX position_by_proposal ON position (copy, proposal_label, place);
 CREATE INDEX condition_position ON condition (position, rank);
 CREATE UNIQUE INDEX condition_place ON condition (place);
 CREATE INDEX condition_proposal ON condition (proposal, place);
+CREATE INDEX review_place ON review (place);
+CREATE INDEX review_position ON review (position, place);
+CREATE INDEX review_by_time ON review (at DESC, place);

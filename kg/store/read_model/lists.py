@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -20,9 +21,11 @@ from kg.store.read_model.searches import (
     PositionOrder,
     PositionSearch,
     ProposalSearch,
+    ReviewOrder,
+    ReviewSearch,
     ThingOrder,
 )
-from kg.store.read_model.shapes import encoded, extended, origin_shape
+from kg.store.read_model.shapes import encoded, extended, origin_shape, reviewed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,12 +47,16 @@ class _Lead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Table:
-    """Where the rows of a list come from: the table, what its criteria need beside it, and where the JSON stands."""
+    """Where the rows of a list come from: the table, what its criteria need beside it, and where the JSON stands.
+
+    ``together`` makes one object of the columns of the JSON.
+    """
 
     name: str
     beside: str = ""
     json: str
     json_from: str
+    together: Callable[..., bytes] = lambda row: row
     orders: dict[StrEnum, _Lead | None]
 
 
@@ -61,8 +68,10 @@ _THING_ORDERS: Final[dict[StrEnum, _Lead | None]] = {
 _TABLES: Final[dict[type[Search], _Table]] = {
     PositionSearch: _Table(
         name="position",
-        json="row",
-        json_from="position_row ON position_row.position = found.key",
+        json="position_row.row, standing.row",
+        json_from="position_row ON position_row.position = found.key"
+        " LEFT JOIN standing ON standing.position = found.key",
+        together=reviewed,
         orders={
             PositionOrder.READING: None,
             PositionOrder.NEWEST: _Lead(column="position.published", is_downward=True),
@@ -86,6 +95,7 @@ _TABLES: Final[dict[type[Search], _Table]] = {
         name="article",
         json="head, origin",
         json_from="article USING (key) JOIN article_body ON article_body.article = found.key",
+        together=lambda head, origin: extended(head, encoded(origin_shape(origin))),
         orders={
             ArticleOrder.READING: None,
             ArticleOrder.NEWEST: _Lead(column="article.published", is_downward=True),
@@ -94,6 +104,12 @@ _TABLES: Final[dict[type[Search], _Table]] = {
     ),
     ActorSearch: _Table(name="thing", json="row", json_from="thing USING (key)", orders=_THING_ORDERS),
     ProposalSearch: _Table(name="thing", json="row", json_from="thing USING (key)", orders=_THING_ORDERS),
+    ReviewSearch: _Table(
+        name="review",
+        json="row",
+        json_from="review USING (key)",
+        orders={ReviewOrder.OLDEST: None, ReviewOrder.NEWEST: _Lead(column="review.at", is_downward=True)},
+    ),
 }
 
 
@@ -125,7 +141,7 @@ def part_of(
     is_last = len(rows) <= limit
     given = rows[:limit]
     following = None if is_last else Place(order=label, lead=given[-1][0], place=given[-1][1]).cursor()
-    return Part(rows=tuple(_json(*columns) for _, _, *columns in given), total=total, next=following)
+    return Part(rows=tuple(table.together(*columns) for _, _, *columns in given), total=total, next=following)
 
 
 def stretch_of(
@@ -137,7 +153,8 @@ def stretch_of(
     plan = best_plan(conditions, by_place=True, wanted=limit, found=0, there=0)
     if after is not None:
         conditions.append(Clause(f"{{order}}{table.name}.place > ?", (after,)))
-    return [(place, _json(*columns)) for _, place, *columns in _rows(connection, table, conditions, None, limit, plan)]
+    rows = _rows(connection, table, conditions, None, limit, plan)
+    return [(place, table.together(*columns)) for _, place, *columns in rows]
 
 
 def facts_of(connection: sqlite3.Connection, search: PositionSearch) -> list[tuple[str, str]]:
@@ -153,6 +170,7 @@ _LABELS: Final[dict[type[Search], str]] = {
     ArticleSearch: "articles",
     ActorSearch: "actors",
     ProposalSearch: "proposals",
+    ReviewSearch: "reviews",
 }
 
 
@@ -189,7 +207,3 @@ def _rows(
         f" ORDER BY found.lead {direction}, found.place"
     )
     return connection.execute(sql, (*values_of(conditions), limit)).fetchall()
-
-
-def _json(row: bytes, *origin: str | None) -> bytes:
-    return extended(row, encoded(origin_shape(*origin))) if origin else row

@@ -16,9 +16,12 @@ from kg.store.snapshots import state_of
 
 _CONTENT: Final = (
     "SELECT id, place, positions, origin, head, body FROM article JOIN article_body ON article = key ORDER BY id",
-    "SELECT place, copy, row FROM position JOIN position_row ON position = key ORDER BY place",
+    "SELECT place, copy, position_row.row, standing.row FROM position JOIN position_row ON position_row.position = key"
+    " LEFT JOIN standing ON standing.position = key ORDER BY place",
     "SELECT place, row FROM condition ORDER BY place",
     "SELECT iri, positions, articles, row FROM thing ORDER BY iri",
+    "SELECT place, row FROM review ORDER BY place",
+    "SELECT position, state, row FROM decision ORDER BY position",
 )
 """All that answers are made of, without the numbers that rows have by chance."""
 

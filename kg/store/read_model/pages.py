@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from kg.model import Article, Extraction, Position
-from kg.model.filter import PositionFilter
+from kg.model.filter import ANY_REVIEW, PositionFilter
 from kg.rdf.assembly import Term, value_of
 from kg.rdf.decoding import layout_blocks
 from kg.rdf.iris import article_id_of, software_of
@@ -16,7 +16,7 @@ from kg.store.lists import Tables, maybe, maybe_day, node
 from kg.store.named import named_query
 from kg.store.read_model.filling import Page
 
-_EVERYTHING = PositionFilter(include_copies=True)
+_EVERYTHING = PositionFilter(include_copies=True, reviews=ANY_REVIEW)
 
 
 def all_pages(store: Tables) -> Iterator[Page]:

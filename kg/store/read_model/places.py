@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from kg.model import Span
 
@@ -36,6 +36,11 @@ def condition_place(position: bytes, rank: int) -> bytes:
 def thing_place(name: str, kind: str) -> bytes:
     """An actor's or proposal's place: by name, then kind."""
     return text_key(name) + kind.encode()
+
+
+def review_place(at: datetime, review_id: str) -> bytes:
+    """A review's place: by time (in UTC), then id."""
+    return at.isoformat(timespec="microseconds").encode() + review_id.encode()
 
 
 def _span_key(span: Span) -> bytes:

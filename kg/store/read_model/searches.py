@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kg.errors import InputError
-from kg.model import Act, ActorKind, Attribution, Modality, Relation
+from kg.model import Act, ActorKind, Attribution, Modality, Relation, ReviewState
 from kg.model.filter import PositionFilter
 
 
@@ -43,6 +43,13 @@ class ThingOrder(StrEnum):
     POSITIONS = "positions"
     ARTICLES = "articles"
     NAME = "name"
+
+
+class ReviewOrder(StrEnum):
+    """How reviews are sorted; what is of one time comes by id."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +151,29 @@ class ProposalSearch:
         _check_words(self)
 
 
-def _check_words(search: PositionSearch | ConditionSearch | ArticleSearch | ActorSearch | ProposalSearch) -> None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewSearch:
+    """Reviews by the position's id, what they decide, part of the reviewer's name, and the day (in UTC).
+
+    Raises InputError for an empty criterion, or a range that ends before it begins.
+    """
+
+    position: str | None = None
+    state: ReviewState | None = None
+    by: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        _check_words(self)
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise InputError(f"expected since to be no later than until, got {self.since} and {self.until}")
+
+
+Search = PositionSearch | ConditionSearch | ArticleSearch | ActorSearch | ProposalSearch | ReviewSearch
+
+
+def _check_words(search: Search) -> None:
     for each in fields(search):
         value = getattr(search, each.name)
         if isinstance(value, str) and not value.strip():

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
-from kg.model import Actor, Article, Condition, Evidence, Extraction, Position
-from kg.model.row import evidence_record, position_record, run_record
-from kg.rdf.iris import actor_iri, article_iri, position_iri, proposal_iri, words_iri
+from kg.model import Actor, Article, Condition, Evidence, Extraction, Position, Review
+from kg.model.row import evidence_record, position_record, review_record, run_record
+from kg.rdf.iris import actor_iri, article_iri, position_iri, proposal_iri, review_iri, reviewer_iri, words_iri
 from kg.rdf.namespaces import ID_BASE
 
 Json = dict[str, Any]
@@ -69,6 +69,39 @@ def position_shape(position: Position, article: Article) -> Json:
             "proposal": _thing_address(proposal),
             "conditions": f"{API}/conditions?position={row['id']}&copies=true",
             "quote": _local(evidence["iri"]),
+            "rdf": _local(me),
+        },
+    }
+
+
+def reviewed(row: bytes, review: bytes | None) -> bytes:
+    """A position's JSON with the decision that stands on it.
+
+    >>> reviewed(b'{"id":"0"}', None)
+    b'{"id":"0","review":null}'
+    """
+    return b'%b,"review":%b}' % (row[:-1], review or b"null")
+
+
+def decision_shape(review: Review) -> Json:
+    """The decision that stands on a position, within the position."""
+    return {**(review_record(review) or {}), "iri": review_iri(review).value}
+
+
+def review_shape(review: Review) -> Json:
+    """A decision on a position, by itself."""
+    me = review_iri(review).value
+    return {
+        "id": review.id,
+        "position": review.position,
+        **(review_record(review) or {}),
+        "recorded_by": review.recorded_by,
+        "iri": me,
+        "position_iri": position_iri(review.position).value,
+        "by_iri": reviewer_iri(review.by).value,
+        "links": {
+            "self": f"{API}/reviews/{review.id}",
+            "position": f"{API}/positions/{review.position}",
             "rdf": _local(me),
         },
     }
@@ -136,6 +169,12 @@ def body_shape(article: Article, extraction: Extraction) -> Json:
         "media_type": article.media_type,
         "read_by": run_record(extraction),
     }
+
+
+def whole_shape(head: bytes, origin: str | None, body: bytes, positions: Iterable[bytes]) -> bytes:
+    """A single article with its positions, from the JSON of its parts."""
+    article = extended(extended(head, encoded(origin_shape(origin))), body)
+    return b'{"article":%b,"positions":[%b]}' % (article, b",".join(positions))
 
 
 def context_shape(paragraphs: Iterable[tuple[int, int, str]], extraction: Json) -> Json:

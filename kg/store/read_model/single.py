@@ -8,8 +8,20 @@ import sqlite3
 
 from kg.errors import InputError, MissingError
 from kg.model import ActorKind
+from kg.model.record import ArticleRecord
 from kg.rdf.iris import actor_iri, proposal_iri
-from kg.store.read_model.shapes import context_shape, encoded, extended, origin_shape
+from kg.store.read_model.filling import Page, place_in
+from kg.store.read_model.shapes import (
+    article_shape,
+    body_shape,
+    context_shape,
+    encoded,
+    extended,
+    origin_shape,
+    position_shape,
+    reviewed,
+    whole_shape,
+)
 
 _ID = re.compile(r"[0-9a-f]{1,16}")
 
@@ -23,9 +35,10 @@ def position(connection: sqlite3.Connection, id_or_prefix: str) -> bytes:
     if not _ID.fullmatch(beginning):
         raise InputError(f"expected the id of a position or its first hex digits, got {id_or_prefix!r}")
     found = connection.execute(
-        "SELECT row, spans, body, blocks FROM position"
+        "SELECT position_row.row, spans, body, blocks, standing.row FROM position"
         " JOIN position_row ON position_row.position = position.key"
         " JOIN article_body ON article_body.article = position.article"
+        " LEFT JOIN standing ON standing.position = position.key"
         " WHERE id BETWEEN ? AND ? LIMIT 2",
         (beginning, beginning + "g"),
     ).fetchall()
@@ -33,7 +46,7 @@ def position(connection: sqlite3.Connection, id_or_prefix: str) -> bytes:
         raise MissingError(f"expected a position of this store, got {id_or_prefix!r}")
     if len(found) > 1:
         raise InputError(f"expected the beginning of one position's id, got {id_or_prefix!r}, which fits several")
-    ((row, spans, body, blocks),) = found
+    ((row, spans, body, blocks, review),) = found
     article = json.loads(body)
     text, words = article["text"], json.loads(spans)
     paragraphs = [
@@ -41,7 +54,15 @@ def position(connection: sqlite3.Connection, id_or_prefix: str) -> bytes:
         for start, end in json.loads(blocks)
         if any(start < other_end and other_start < end for other_start, other_end in words)
     ]
-    return extended(row, encoded(context_shape(paragraphs, article["read_by"])))
+    return reviewed(extended(row, encoded(context_shape(paragraphs, article["read_by"]))), review)
+
+
+def review(connection: sqlite3.Connection, review_id: str) -> bytes:
+    """The review with this id; MissingError when there is none."""
+    found = connection.execute("SELECT row FROM review WHERE id = ?", (_encodable(review_id),)).fetchone()
+    if found is None:
+        raise MissingError(f"expected a review of this graph, got {review_id!r}")
+    return bytes(found[0])
 
 
 def condition(connection: sqlite3.Connection, position_id: str, rank: int) -> bytes:
@@ -78,6 +99,33 @@ def article(connection: sqlite3.Connection, words: str) -> bytes:
             ids = ", ".join(row[0] for row in found)
             raise InputError(f"expected words that fit one article, got {words!r}, which fits {ids}")
     raise MissingError(f"expected an article of this graph, got {words!r}; parley articles lists them")
+
+
+def whole_article(connection: sqlite3.Connection, article_id: str) -> bytes:
+    """The article with this id and all its positions, in reading order; MissingError when it is not there."""
+    found = connection.execute(
+        "SELECT key, head, origin, body FROM article JOIN article_body ON article = key WHERE id = ?", (article_id,)
+    ).fetchone()
+    if found is None:
+        raise MissingError(f"expected an article of this graph, got {article_id!r}; parley articles lists them")
+    key, head, origin, body = found
+    rows = connection.execute(
+        "SELECT position_row.row, standing.row FROM position"
+        " JOIN position_row ON position_row.position = position.key"
+        " LEFT JOIN standing ON standing.position = position.key"
+        " WHERE position.article = ? ORDER BY place",
+        (key,),
+    )
+    return whole_shape(head, origin, body, [reviewed(*row) for row in rows])
+
+
+def written_article(record: ArticleRecord, origin: str | None) -> bytes:
+    """The same for an article as it is put in, by its record; without decisions of people's on its positions."""
+    page = Page.of(record)
+    in_order = sorted(page.positions, key=lambda position: place_in(page, position))
+    rows = [reviewed(encoded(position_shape(position, page.article)), None) for position in in_order]
+    head = encoded(article_shape(page.article, page.id, len(rows)))
+    return whole_shape(head, origin, encoded(body_shape(page.article, page.extraction)), rows)
 
 
 def actor(connection: sqlite3.Connection, kind: ActorKind, name: str) -> bytes:

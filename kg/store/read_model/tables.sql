@@ -86,6 +86,25 @@ CREATE TABLE condition (
     row BLOB NOT NULL
 );
 
+-- What people decided about positions, whether these are there or not; what holds on each; and that again for those that
+-- are there, by key.
+CREATE TABLE review (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    place BLOB NOT NULL,
+    position TEXT NOT NULL,  -- a position's id
+    state TEXT NOT NULL,
+    folded_by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    row BLOB NOT NULL
+);
+CREATE TABLE decision (
+    position TEXT PRIMARY KEY, state TEXT NOT NULL, row BLOB NOT NULL  -- the position's "review" as JSON
+) WITHOUT ROWID;
+CREATE TABLE standing (
+    position INTEGER PRIMARY KEY, state TEXT NOT NULL, row BLOB NOT NULL
+);
+
 -- Texts in lower case, to find parts of them. A row id is a position's key, or a thing's key and the number of a name.
 CREATE VIRTUAL TABLE quotation USING fts5(folded, tokenize = "trigram case_sensitive 1");
 CREATE VIRTUAL TABLE called USING fts5(folded, tokenize = "trigram case_sensitive 1");

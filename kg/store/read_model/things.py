@@ -16,12 +16,13 @@ PROPOSAL: Final = "proposal"
 NAMES_BITS: Final = 20
 """A row id of ``called`` is a thing's key, followed by so many bits that number its names."""
 
-_COUNTS = """
+_COUNTED = "copy = 0 AND position.key NOT IN (SELECT position FROM standing WHERE state = 'rejected')"
+_COUNTS = f"""
     SELECT holder, count(*), count(DISTINCT article) FROM touched JOIN position ON holder = touched.key
-    WHERE copy = 0 GROUP BY holder
+    WHERE {_COUNTED} GROUP BY holder
     UNION ALL
     SELECT proposal, count(*), count(DISTINCT article) FROM touched JOIN position ON proposal = touched.key
-    WHERE copy = 0 GROUP BY proposal
+    WHERE {_COUNTED} GROUP BY proposal
 """
 
 

@@ -70,10 +70,10 @@ def test_a_malformed_row_is_named_with_its_field(changes: dict[str, Any], compla
     ("text", "complaint"),
     [
         ("[]", "expected an object with article and positions, got a list in x.gold.json"),
-        ("{", "expected JSON, got Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+        ("{", "expected JSON, got a mistake at character 2: expected a name in double quotes, got the end"),
         ('{"positions": []}', "expected the article's file name under article, got None in x.gold.json"),
         ('{"article": "x.txt"}', "expected a list under positions, got nothing in x.gold.json"),
-        ('{"article": "x.txt", "positions": [3]}', "expected an object, got a int in position 1 of x.gold.json"),
+        ('{"article": "x.txt", "positions": [3]}', "expected an object, got a number in position 1 of x.gold.json"),
     ],
 )
 def test_a_file_of_another_form_is_refused(text: str, complaint: str) -> None:

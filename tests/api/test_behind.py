@@ -1,0 +1,107 @@
+"""Lists are in step with the graph or refused, and who hands in an article is told what was written, whatever else."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kg.settings import ServerSettings
+from kg.store import open_store
+from kg.store.owner import Owner
+from kg.store.read_model.mirror import cache_file
+from kg.usecases.receiving import Received
+from kg.usecases.streaming import received_article
+from tests.api.conftest import serving
+from tests.rdf.samples import harbour_record, many_records
+
+KEY = "a key for tests"
+HARBOUR = harbour_record().article.id
+BEHIND = (
+    "expected look-up tables that hold what the graph holds, got some that are behind (database is locked);"
+    " they are being caught up: ask again in a moment"
+)
+ASK = f"ASK {{ <https://w3id.org/parley/id/article/{HARBOUR}> a schema:NewsArticle }}"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    place = tmp_path / "parley.db"
+    with open_store(place) as store:
+        store.add_many([harbour_record(), *many_records(2, 3)])
+    return place
+
+
+@pytest.fixture
+def client(place: Path) -> Iterator[httpx.Client]:
+    with serving(place, ServerSettings(local_token=KEY)) as found:
+        found.headers["Authorization"] = f"Bearer {KEY}"
+        yield found
+
+
+@contextmanager
+def locked(place: Path) -> Iterator[None]:
+    """The read model's file held for writing by somebody else."""
+    with closing(sqlite3.connect(cache_file(place), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_lists_that_are_behind_are_refused_until_they_have_caught_up(client: httpx.Client, place: Path) -> None:
+    assert client.get("/v1/articles").json()["total"] == 3
+    with locked(place):
+        assert client.delete(f"/v1/articles/{HARBOUR}").status_code == 204
+        assert client.get("/sparql", params={"query": ASK}).json()["boolean"] is False
+        for address in ("/v1/articles", f"/v1/articles/{HARBOUR}", "/v1/actors", "/v1/positions.ndjson", "/readyz"):
+            refused = client.get(address)
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "2"), address
+            assert (refused.json()["detail"], refused.json()["instance"]) == (BEHIND, address)
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/v1/stats").json()["articles"] == 2
+    deadline = time.monotonic() + 20
+    while client.get("/readyz").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert client.get("/v1/articles").json()["total"] == 2
+    assert client.get(f"/v1/articles/{HARBOUR}").status_code == 404
+
+
+def test_an_article_that_was_written_is_answered_though_lists_are_behind(client: httpx.Client, place: Path) -> None:
+    sent = {
+        "text": "Talks go on\n\nThe government of Ardania rejected a public port on Monday.\n",
+        "source": "talks.txt",
+    }
+    with locked(place):
+        made = client.post("/v1/articles", json=sent)
+        assert made.status_code == 201, made.text
+        assert client.get(made.headers["location"]).status_code == 503
+        same = client.post("/v1/articles", json=sent)
+        assert (same.status_code, same.content) == (200, made.content)
+    deadline = time.monotonic() + 20
+    while client.get("/readyz").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert client.post("/v1/articles", json=sent).content == made.content
+    assert client.get(made.headers["location"]).json() == json.loads(made.content)["article"]
+
+
+def test_an_article_that_somebody_takes_out_at_once_is_answered_as_it_was_written(place: Path) -> None:
+    owner = Owner(place, workers=1)
+    copy, origin = list(many_records(2, 3))
+    with owner.writing("ada") as store:
+        store.link_copies({copy.article.id: origin.article.id})
+    received = Received(record=copy, origin=origin.article.id, was_there=False)
+    shown = received_article(owner.read_model, received)
+    assert json.loads(shown)["article"]["copy_of"] == origin.article.id
+    assert len(json.loads(shown)["positions"]) == 3
+    with owner.writing("bob") as store:
+        store.remove(copy.article.id)
+    assert received_article(owner.read_model, received) == shown
+    owner.close()
