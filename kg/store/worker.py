@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
-import weakref
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, overload
 
-from kg.confinement import MEBIBYTE
+from kg.confinement import MEBIBYTE, signals_held
 from kg.errors import AccessError
 from kg.store.answering import ANNOUNCED, answer_questions
 from kg.store.changes import Delta
@@ -47,14 +47,15 @@ class Worker:
         self._ready = False
         self.is_fit = True
         try:
-            self._process.start()
+            with signals_held():
+                self._process.start()
         except BaseException:
             self._pipe.close()
             raise
         finally:
             inner.close()
-        # At its own end Python asks such a process politely to end, and would wait for ever.
-        weakref.finalize(self, self._process.kill)
+        # Before Python, at its own end, asks the process politely to end, and waits for ever.
+        Finalize(self, self._process.kill, exitpriority=10)
 
     def is_ready(self) -> bool:
         """Whether the process takes questions; this does not wait."""

@@ -12,13 +12,13 @@ from __future__ import annotations
 import math
 import multiprocessing
 import threading
-import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from typing import Any, ParamSpec, TypeVar
 
 from kg.confinement import (
@@ -143,8 +143,8 @@ class _Child:
                 self._process.start()
         except OSError as error:
             raise _start_error(error) from error
-        # At its own end Python asks such a process politely to end, and would wait for ever.
-        weakref.finalize(self, self._process.kill)
+        # Before Python, at its own end, asks the process politely to end, and waits for ever.
+        Finalize(self, self._process.kill, exitpriority=10)
         self._ready = False
 
     def ask(self, task: tuple[Any, ...], limits: ReadingLimits) -> Any:

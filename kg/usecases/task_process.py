@@ -5,11 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,8 +57,8 @@ class TaskProcess:
                 self._process.start()
         except OSError as error:
             raise AccessError(f"expected the system to start a process, got: {error.strerror or error}") from error
-        # At its own end Python asks such a process politely to end, and would wait for ever.
-        weakref.finalize(self, self._process.kill)
+        # Before Python, at its own end, asks the process politely to end, and waits for ever.
+        Finalize(self, self._process.kill, exitpriority=10)
 
     def do(self, task: Callable[..., Any], *given: Any) -> Any:
         """What ``task``, a function of some module, gives in the process.
