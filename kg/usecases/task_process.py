@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import threading
@@ -30,6 +31,18 @@ class OutOfMemoryError(ParleyError):
     """A task needed more memory than it may have; the process may have ended of it."""
 
 
+class EndedError(OutOfMemoryError):
+    """The process ended at a task, most likely of that."""
+
+
+class StartError(AccessError):
+    """No process came to take tasks; ``reason`` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"expected a process to start, got: {reason}")
+        self.reason = reason
+
+
 class FaultError(RuntimeError):
     """A task failed in a way that nobody foresaw: a mistake of Parley's own. Its trace is on standard error."""
 
@@ -38,7 +51,7 @@ class TaskProcess:
     """A process for one task at a time: ``seconds`` and ``memory`` (bytes, on Linux only) are what each may take.
 
     It starts at once, in the background; ``prepare`` is called there before the first task. It leaves SIGINT and
-    SIGTERM to its parent and does not outlive it. One thread at a time may ask; any may ``kill``. AccessError when the
+    SIGTERM to its parent and does not outlive it. One thread at a time may ask; any may ``kill``. StartError when the
     system lets no process start.
     """
 
@@ -56,7 +69,7 @@ class TaskProcess:
                 )
                 self._process.start()
         except OSError as error:
-            raise AccessError(f"expected the system to start a process, got: {error.strerror or error}") from error
+            raise StartError(error.strerror or str(error)) from error
         # Before Python, at its own end, asks the process politely to end, and waits for ever.
         Finalize(self, self._process.kill, exitpriority=10)
 
@@ -64,13 +77,13 @@ class TaskProcess:
         """What ``task``, a function of some module, gives in the process.
 
         Raises what the task raises of Parley's errors; OverdueError, OutOfMemoryError and FaultError, after which the
-        process is no longer fit for another task; AccessError when it does not start.
+        process is no longer fit for another task; StartError when it does not come to take one.
         """
         self.is_fit = False
         self._wait_until_ready()
         try:
             self._pipe.send((task, given))
-            if not self._pipe.poll(self._seconds):
+            if not self._speaks_within(self._seconds):
                 raise OverdueError
             result, self.is_fit = self._pipe.recv()
         except (EOFError, OSError):
@@ -97,23 +110,26 @@ class TaskProcess:
         if self._ready:
             return
         try:
-            is_there = self._pipe.poll(START_SECONDS)
-            if is_there:
-                self._pipe.recv()
+            is_there = self._speaks_within(START_SECONDS)
+            failure = self._pipe.recv() if is_there else None
         except (EOFError, OSError):
-            raise AccessError(
-                "expected a process to start, got one that ended at once (the log may say more)"
-            ) from None
+            raise StartError("its end (too little memory or a fault of ours; the server's log says more)") from None
         if not is_there:
-            raise AccessError(f"expected a process to start within {START_SECONDS:g} seconds, got no sign of it")
+            raise StartError(f"no sign of it within {START_SECONDS:g} seconds")
+        if failure is not None:
+            raise StartError(str(failure))
         self._ready = True
+
+    def _speaks_within(self, seconds: float) -> bool:
+        """Whether something comes in so many seconds; if all stands still meanwhile (Ctrl-Z), that is one of them."""
+        return any(self._pipe.poll(min(1.0, seconds - passed)) for passed in range(math.ceil(seconds)))
 
     def _death(self) -> ParleyError | FaultError:
         """What the end of the process means: Python itself gives 1 after a trace, all else is the system's doing."""
         self._process.join(END_SECONDS)
         if self._process.exitcode == 1:
             return FaultError("expected a task without a mistake in it, its trace is on standard error")
-        return OutOfMemoryError()
+        return EndedError()
 
 
 def _work(pipe: Connection, prepare: Callable[[], object], seconds: float, memory: int, niceness: int) -> None:
@@ -122,15 +138,23 @@ def _work(pipe: Connection, prepare: Callable[[], object], seconds: float, memor
     threading.Thread(target=_end_with_parent, daemon=True).start()
     cap_memory(memory)
     with suppress(EOFError, ConnectionError):  # whoever asked is gone
-        prepare()
+        pipe.send(_failure(prepare))
         if hasattr(os, "nice"):  # from now on: somebody waits for the start, and it does not take long
             os.nice(niceness)
-        pipe.send(None)
         while True:
             task, given = pipe.recv()
             end_after(seconds + ORPHAN_SECONDS)
             _answer(pipe, task, given, memory)
             end_after(0.0)
+
+
+def _failure(prepare: Callable[[], object]) -> ParleyError | None:
+    """Make ready for tasks; what keeps the process from that, if anything."""
+    try:
+        prepare()
+    except ParleyError as error:
+        return error
+    return None
 
 
 def _end_with_parent() -> None:

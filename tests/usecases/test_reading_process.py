@@ -17,7 +17,7 @@ import pytest
 
 from kg.confinement import MEBIBYTE, signals_held
 from kg.errors import InputError
-from kg.usecases import reading_process
+from kg.usecases import task_process
 from kg.usecases.reading_process import ReaderError, ReadingLimits, ReadingProcess
 from kg.usecases.reading_tasks import describe_reading, read_positions, read_submission
 from kg.usecases.submissions import Submission
@@ -152,7 +152,7 @@ def test_a_process_that_cannot_be_started_is_no_fault_of_the_article() -> None:
 
 
 def test_one_that_is_not_ready_in_time_is_no_fault_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_process, "START_SECONDS", 0.1)
+    monkeypatch.setattr(task_process, "START_SECONDS", 0.1)
     reader = ReadingProcess()
     with pytest.raises(ReaderError) as raised:
         reader.run(len, "abc")

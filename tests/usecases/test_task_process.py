@@ -33,6 +33,6 @@ def test_it_makes_way_for_others() -> None:
 
 def test_one_that_does_not_start_is_told() -> None:
     process = TaskProcess(tasks.prepare_badly, seconds=1.0, memory=256 * MEBIBYTE)
-    with pytest.raises(AccessError, match=r"^expected a process to start, got one that ended at once \(the log may"):
+    with pytest.raises(AccessError, match=r"^expected a process to start, got: its end \(too little memory or a "):
         process.do(pow, 2, 10)
     process.close()
