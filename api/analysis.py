@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api import analysis_answers
@@ -27,6 +28,7 @@ from api.positions import Selection
 from kg.usecases.analysing import Kind, Level
 from kg.usecases.debating import PERIODS
 from kg.usecases.passing import KERNELS, UNITS
+from kg.usecases.settling import read_conflict
 
 router = APIRouter(
     prefix="/v1/analysis",
@@ -228,4 +230,5 @@ async def weigh_stability(
     ],
 ) -> Response:
     """Outcomes of a conflict in the form that ``GET`` gives: options and preferences by player. Nothing is stored."""
-    return await computed(graph, JSON, analysis_answers.changed_stability, conflict)
+    read = await run_in_threadpool(read_conflict, conflict, "the request")
+    return await computed(graph, JSON, analysis_answers.changed_stability, read)

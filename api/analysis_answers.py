@@ -5,7 +5,7 @@ No part of the web is loaded here but the shapes of its answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from api.analysis_schemas import (
@@ -27,7 +27,7 @@ from kg.usecases.narrowing import Narrowing, gather
 from kg.usecases.passing import networks_over_time
 from kg.usecases.plain import plain
 from kg.usecases.serving import Store
-from kg.usecases.settling import count_said, draft, find_agreement, foresee, read_conflict
+from kg.usecases.settling import Conflict, count_said, draft, find_agreement, foresee
 
 
 def matrix(store: Store, chosen: PositionFilter, narrowing: Narrowing, level: str) -> bytes:
@@ -148,9 +148,9 @@ def stability(
     return _json(StabilityAnswer, plain(found))
 
 
-def changed_stability(_: Store, conflict: Mapping[str, Any]) -> bytes:
+def changed_stability(_: Store, conflict: Conflict) -> bytes:
     """The outcomes of a conflict that somebody wrote."""
-    return _json(StabilityAnswer, plain(foresee(read_conflict(conflict, "the request"))))
+    return _json(StabilityAnswer, plain(foresee(conflict)))
 
 
 def network(

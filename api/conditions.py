@@ -10,9 +10,10 @@ from starlette.responses import Response
 from api.etags import TAGGED, tagged
 from api.fields import Members, members_of, pick
 from api.graph import Lists
+from api.leaving_out import note_left_out
 from api.paging import PAGED, CursorParameter, LimitParameter, page
 from api.parameters import ONLY_KNOWN
-from api.positions import WORDS, ConditionQuery, RelationQuery, Selection
+from api.positions import WORDS, ConditionQuery, Criteria, RelationQuery
 from api.schemas import Condition, Conditions, Problem
 from kg.usecases.browsing import ConditionOrder, ConditionSearch
 
@@ -22,15 +23,19 @@ READING = ConditionOrder.READING
 
 
 async def _search(
-    chosen: Selection,
+    request: Request,
+    lists: Lists,
+    chosen: Criteria,
     position: Annotated[str | None, Query(description="Of the position with this id.", pattern=WORDS)] = None,
     relation: RelationQuery = None,
     condition: ConditionQuery = None,
     condition_iri: Annotated[str | None, Query(description="Hanging on exactly this proposal.", pattern=WORDS)] = None,
 ) -> ConditionSearch:
-    return ConditionSearch(
+    search = ConditionSearch(
         filter=chosen, position=position, relation=relation, condition=condition, condition_iri=condition_iri
     )
+    note_left_out(request, lists, search)
+    return search
 
 
 @router.get("", summary="List conditions", response_model=Conditions, responses=PAGED)

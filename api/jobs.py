@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
@@ -18,6 +19,7 @@ from api.job_schemas import Job, Jobs, job_row
 from api.parameters import ONLY_KNOWN
 from api.schemas import Problem
 from kg.usecases.jobs import Job as JobRecord
+from kg.usecases.jobs import Spool
 from kg.usecases.outcomes import write_outcome
 from kg.usecases.submissions import Submission
 
@@ -159,16 +161,26 @@ def drop_job(desk: OpenDesk, by: Writer, job_id: JobId) -> Response:  # noqa: AR
 
 async def enqueue_lines(request: Request, desk: Desk, by: str) -> Response:
     """Make the lines of the body a job."""
-    with desk.jobs.spool() as spool:
+    async with _spool(desk) as spool:
         await spool_body(request, spool)
         return _accepted(await run_in_threadpool(desk.jobs.submit, spool, by))
 
 
 async def enqueue(submissions: Sequence[Submission], desk: Desk, by: str) -> Response:
     """Make these articles a job."""
-    with desk.jobs.spool() as spool:
+    async with _spool(desk) as spool:
         await run_in_threadpool(spool_submissions, submissions, spool)
         return _accepted(await run_in_threadpool(desk.jobs.submit, spool, by))
+
+
+@asynccontextmanager
+async def _spool(desk: Desk) -> AsyncIterator[Spool]:
+    """A place for the lines of a job, made and removed in threads: both wait for the disk, and for other jobs."""
+    spool = await run_in_threadpool(desk.jobs.spool)
+    try:
+        yield spool
+    finally:
+        await run_in_threadpool(spool.__exit__)
 
 
 def _accepted(job: JobRecord) -> Response:

@@ -1,4 +1,4 @@
-"""What a list, a network or an analysis leaves out unasked: the positions that people rejected, told in a header."""
+"""What a list, a network or an analysis leaves out unasked: what people rejected, told in a header."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.model.filter import PositionFilter
-from kg.usecases.browsing import ReadModel
+from kg.usecases.browsing import ConditionSearch, PositionSearch, ReadModel
 from kg.usecases.reviewing import count_rejected
 
 HEADER: Final = "Parley-Left-Out"
 _REJECTED: Final = "parley.rejected"
 
 
-def note_left_out(request: Request, lists: ReadModel, chosen: PositionFilter) -> None:
-    """Have the answer to a request for the chosen positions say how many it leaves out."""
-    request.scope[_REJECTED] = count_rejected(lists, chosen)
+def note_left_out(request: Request, lists: ReadModel, search: PositionSearch | ConditionSearch) -> None:
+    """Have the answer to a request for what is searched for say how much is left out, unless the lists are behind."""
+    request.scope[_REJECTED] = count_rejected(lists, search)
 
 
 class LeftOut:
-    """Adds ``Parley-Left-Out: rejected=2`` to the answers that leave rejected positions out."""
+    """Adds ``Parley-Left-Out: rejected=2`` to the answers that leave out positions, or conditions of positions."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -25,9 +25,7 @@ WORDS = r"\S"
 IRI = "https://w3id.org/parley/id"
 
 
-async def selection(
-    request: Request,
-    lists: Lists,
+async def _criteria(
     actor: Annotated[
         str | None, Query(description="Part of the holder's name.", max_length=200, pattern=WORDS, examples=["macron"])
     ] = None,
@@ -57,7 +55,7 @@ async def selection(
     ] = [],  # noqa: B006  # FastAPI copies it
 ) -> PositionFilter:
     """The filter that the parameters make; all criteria must be met, and none minds upper and lower case."""
-    chosen = PositionFilter(
+    return PositionFilter(
         actor=actor,
         side=side,
         proposal=proposal,
@@ -70,11 +68,19 @@ async def selection(
         include_copies=copies,
         reviews=review_states(review),
     )
-    note_left_out(request, lists, chosen)
+
+
+Criteria = Annotated[PositionFilter, Depends(_criteria)]
+"""For lists, which have more criteria and note themselves what they leave out."""
+
+
+async def _selection(request: Request, lists: Lists, chosen: Criteria) -> PositionFilter:
+    note_left_out(request, lists, PositionSearch(filter=chosen))
     return chosen
 
 
-Selection = Annotated[PositionFilter, Depends(selection)]
+Selection = Annotated[PositionFilter, Depends(_selection)]
+"""For networks and analyses, which are of all positions that the filter lets through."""
 RelationQuery = Annotated[Relation | None, Query(description="How it hangs on a condition.")]
 ConditionQuery = Annotated[
     str | None,
@@ -83,7 +89,9 @@ ConditionQuery = Annotated[
 
 
 async def position_search(
-    chosen: Selection,
+    request: Request,
+    lists: Lists,
+    chosen: Criteria,
     holder_iri: Annotated[
         str | None, Query(description="Exactly this holder.", pattern=WORDS, examples=[f"{IRI}/actor/state/Russia"])
     ] = None,
@@ -100,8 +108,8 @@ async def position_search(
     relation: RelationQuery = None,
     condition: ConditionQuery = None,
 ) -> PositionSearch:
-    """The search that the parameters make."""
-    return PositionSearch(
+    """The search that the parameters make; the answer says how many rejected positions it leaves out."""
+    search = PositionSearch(
         filter=chosen,
         holder_iri=holder_iri,
         side_iri=side_iri,
@@ -115,6 +123,8 @@ async def position_search(
         relation=relation,
         condition=condition,
     )
+    note_left_out(request, lists, search)
+    return search
 
 
 @router.get("", summary="List positions", response_model=Positions, responses=PAGED)

@@ -101,7 +101,7 @@ def _asked(graph: ServedGraph, path: str) -> tuple[Place, Form | None]:
     name, form = split_ending(path)
     if form is not None:
         whole = place_of(path)
-        if whole.sort in (Sort.ACTOR, Sort.PROPOSAL, Sort.PROGRAM, Sort.OTHER):
+        if whole.sort in (Sort.ACTOR, Sort.PROPOSAL, Sort.PROGRAM, Sort.REVIEWER, Sort.OTHER):
             with graph.reading() as store:
                 if is_known(store, whole):
                     return whole, None

@@ -23,7 +23,7 @@ from api.schemas import NewReview, Problem, Review, Reviews
 from api.writing import REFUSALS
 from kg.model import ReviewState
 from kg.usecases.browsing import ReviewOrder, ReviewSearch
-from kg.usecases.reviewing import Decision, receive_review
+from kg.usecases.reviewing import Decision, receive_review, review_json
 
 router = APIRouter(prefix="/v1", tags=["Reviews"], dependencies=[ONLY_KNOWN])
 
@@ -48,7 +48,7 @@ NEWEST = ReviewOrder.NEWEST
     },
 )
 async def review_position(
-    graph: Graph, lists: Lists, desk: OpenDesk, by: Writer, position_id: PositionId, given: NewReview
+    graph: Graph, desk: OpenDesk, by: Writer, position_id: PositionId, given: NewReview
 ) -> Response:
     """Put a decision beside the earlier ones; the last one counts, whoever made it, and none is ever changed.
 
@@ -56,9 +56,9 @@ async def review_position(
     taken out, and counts again when the article comes back.
     """
     decision, now = Decision(state=given.state, by=given.by, note=given.note), datetime.now(UTC)
-    made = await desk.wait_for(lambda: receive_review(graph, position_id, decision, by, now))
+    made = await desk.wait_to_change(lambda: receive_review(graph, position_id, decision, by, now))
     headers = {"Location": f"/v1/reviews/{made.id}"}
-    return Response(lists.review(made.id), status_code=HTTPStatus.CREATED, media_type=JSON, headers=headers)
+    return Response(review_json(made), status_code=HTTPStatus.CREATED, media_type=JSON, headers=headers)
 
 
 @router.get(

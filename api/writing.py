@@ -132,4 +132,4 @@ async def remove_article(
     ],
 ) -> None:
     """Nothing of the article stays, and nothing of others goes; its near-copies are linked anew among themselves."""
-    await desk.wait_for(lambda: desk.intake.remove(article_id, by))
+    await desk.wait_to_change(lambda: desk.intake.remove(article_id, by))

@@ -54,9 +54,14 @@ def end_after(seconds: float) -> None:
 
 
 def cap_memory(size: int) -> None:
-    """Let this process have so many bytes of data; what needs more gets a MemoryError, or ends the process."""
+    """Let this process have so many bytes of data; what needs more gets a MemoryError, or ends the process.
+
+    Where the system grants fewer anyway, it stays at those.
+    """
     try:
         import resource
     except ImportError:  # only Unix has it; elsewhere time is the only limit
         return
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    most = size if hard == resource.RLIM_INFINITY else min(size, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -32,6 +32,10 @@ START_SECONDS = 60.0
 """How long a process may take until it takes questions, on a machine that has much else to do."""
 
 
+class GoneError(AccessError):
+    """The process had ended before it was asked, which says nothing about the question."""
+
+
 class Worker:
     """One process and the pipe to it, for one question at a time; ``is_fit`` when it can take the next.
 
@@ -113,7 +117,7 @@ class Worker:
         try:
             self._pipe.send((str(snapshot), question, computing))
         except (BrokenPipeError, ConnectionResetError):
-            raise self._death(computing) from None
+            raise GoneError("expected a query process, got one that had ended: ask again in a moment") from None
 
     async def _readable(self) -> bool:
         """Whether something came within the time."""

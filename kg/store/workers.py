@@ -16,7 +16,7 @@ from kg.errors import AccessError
 from kg.store.changes import Delta
 from kg.store.operations import Update
 from kg.store.questions import BusyError, Limits, Question, Reply
-from kg.store.worker import Worker
+from kg.store.worker import GoneError, Worker
 
 LONGEST_NOW = 32 * 1024
 """Characters of a query that certainly fits in a pipe, so that handing it over takes no waiting."""
@@ -60,16 +60,11 @@ class Workers:
         InputError for a query that is no SPARQL, FormatError, LateError and TooLargeError; BusyError when no process is
         free within ``wait`` seconds (by default as many as a query may take), AccessError when none can be started.
         """
-        worker = self._take(self._limits.seconds if wait is None else wait)
+        patience = self._limits.seconds if wait is None else wait
         try:
-            worker.wait_until_ready()  # its start is no part of the query's time
-            return worker.ask(question, snapshot, computing)
-        finally:
-            if worker.is_fit:
-                self._give_back(worker)
-            else:
-                self.killed += 1
-                self._give_back(self._replacement(worker))
+            return self._asked(self._take(patience), question, snapshot, computing)
+        except GoneError:  # killed while it had nothing to do; the one that took its place has not been idle yet
+            return self._asked(self._take(patience), question, snapshot, computing)
 
     async def ask_now(self, question: Question, snapshot: Path, *, computing: float = 0.0) -> Reply | None:
         """The same for an event loop, without a thread that waits; None when no process is free at this moment.
@@ -81,6 +76,8 @@ class Workers:
             return None
         try:
             return await worker.answer(question, snapshot, computing)
+        except GoneError:
+            return None
         finally:
             if worker.is_fit:
                 self._give_back(worker)
@@ -103,6 +100,23 @@ class Workers:
                 return
             if worker is not None:
                 worker.kill()
+
+    @overload
+    def _asked(self, worker: Worker, question: Question, snapshot: Path, computing: float) -> Reply: ...
+
+    @overload
+    def _asked(self, worker: Worker, question: Update, snapshot: Path, computing: float) -> Delta: ...
+
+    def _asked(self, worker: Worker, question: Question | Update, snapshot: Path, computing: float) -> Reply | Delta:
+        try:
+            worker.wait_until_ready()  # its start is no part of the query's time
+            return worker.ask(question, snapshot, computing)
+        finally:
+            if worker.is_fit:
+                self._give_back(worker)
+            else:
+                self.killed += 1
+                self._give_back(self._replacement(worker))
 
     def _fresh(self) -> Worker:
         try:
@@ -147,10 +161,17 @@ class Workers:
             worker = self._idle.get_nowait()
         except queue.Empty:
             return None
-        if worker is not None and worker.is_ready():
-            return worker
-        self._idle.put(worker)
-        return None
+        try:
+            is_ready = worker is not None and worker.is_ready()
+        except AccessError:  # it ended while it started, which is for none of those who ask to be told
+            is_ready = False
+        if worker is not None and not worker.is_fit:
+            self._replace_later(worker)
+            return None
+        if not is_ready:
+            self._idle.put(worker)
+            return None
+        return worker
 
     def _give_back(self, worker: Worker | None) -> None:
         if self._closed and worker is not None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import Final
 
 NEAREST = 5
+LONGEST: Final = 60
+"""Characters of words and names that are compared: for longer ones it would take too much time."""
 # As far apart as Kiev and Kyiv; trade and truce (0.6) are farther.
 ALIKE = 0.75
 _BEGUN = 0.9
@@ -17,12 +20,25 @@ _PARTS = re.compile(r"[\s/]+")
 def nearest(words: str, known: Iterable[str]) -> tuple[str, ...]:
     """The names that ``words`` may be a slip of the pen for, the likest first; none where all are unlike.
 
+    Long words are none, and long names are passed over; of a long path or address the last part is compared.
+
     >>> nearest("Belmrak", ["Ardania", "Belmark"]), nearest("Kiev", ["Kyiv", "Moscow"]), nearest("truce", ["trade"])
     (('Belmark',), ('Kyiv',), ())
     """
+    if len(words) > LONGEST:
+        return ()
     likeness = _likeness_to(words.casefold())
-    rated = sorted((-likeness(name.casefold()), name) for name in set(known))
+    rated = sorted((-likeness(comparable(name).casefold()), name) for name in set(known))
     return tuple(name for rate, name in rated[:NEAREST] if -rate >= ALIKE)
+
+
+def comparable(name: str) -> str:
+    """The name, or of a long path or address the last part.
+
+    >>> comparable("news/talks.txt"), comparable("https://news.example.org/" + "archive/" * 9 + "talks.txt")
+    ('news/talks.txt', 'talks.txt')
+    """
+    return name if len(name) <= LONGEST else name.rstrip("/").rpartition("/")[2]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -63,6 +79,8 @@ def _likeness_to(words: str) -> Callable[[str], float]:
         return matcher.ratio()
 
     def likeness(name: str) -> float:
+        if len(name) > LONGEST:
+            return 0.0
         begun = _BEGUN if len(words) >= _SHORTEST_BEGINNING and name.startswith(words) else 0.0
         return max(begun, *(ratio(part) for part in {name, *_PARTS.split(name)} if _is_as_long(part, words)), 0.0)
 

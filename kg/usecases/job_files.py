@@ -165,8 +165,12 @@ class JobFiles:
         shutil.rmtree(leaving, ignore_errors=True)
 
     def _tidy(self, job: Job) -> None:
-        """Remove what the job does not need: a draft of its state, and once it is over what was handed in."""
-        for name in (_DRAFT, _ARTICLES) if job.state.is_final else (_DRAFT,):
+        """Remove what the job does not need: a draft of its state, and once it is over what was handed in.
+
+        A job that failed keeps it: nobody else may have it any more.
+        """
+        is_over = job.state.is_final and job.state is not JobState.FAILED
+        for name in (_DRAFT, _ARTICLES) if is_over else (_DRAFT,):
             with suppress(OSError):  # a full disk may not even let go; the next server tries again
                 (self._place / job.id / name).unlink()
 

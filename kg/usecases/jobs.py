@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kg.errors import AccessError, InputError, MissingError, ParleyError
 from kg.usecases.job_files import (
@@ -28,12 +28,13 @@ from kg.usecases.job_files import (
     rewind,
 )
 from kg.usecases.outcomes import Failure, Outcome
-from kg.usecases.reading_process import ReaderError
 from kg.usecases.receiving import AT_ONCE, Intake, Prepared
 from kg.usecases.serving import BusyError
 from kg.usecases.submissions import FetchingError, parse_submission
 
 __all__ = ["LARGEST_JOB", "LARGEST_LINE", "Job", "JobState", "Jobs", "SizeError", "Spool", "jobs_folder"]
+
+Result = TypeVar("Result")
 
 WAITING = 20
 """Jobs that may wait for their turn."""
@@ -212,42 +213,65 @@ class Jobs:
         self._write(job, batch)
         if self._closed:
             return None
-        copies = len(self._intake.link_copies(job.by))
+        copies = self._insist(job_id, lambda: self._intake.link_copies(job.by))
         is_whole = self.job(job_id).done == job.total
-        return {"state": JobState.DONE if is_whole else JobState.CANCELLED, "copies": copies}
+        state = JobState.DONE if is_whole else JobState.CANCELLED
+        return {"state": state, **({} if copies is None else {"copies": len(copies)})}
 
     def _prepared(self, job: Job, line: bytes, number: int) -> Prepared | None:
-        """What the line holds, read; or why it cannot be; None when the job is told to stop first.
-
-        Raises AccessError for what ails the server itself, but waits for a process that reads.
-        """
+        """What the line holds, read; or why it cannot be; None when the job is told to stop first."""
+        if self._is_to_stop(job.id):
+            return None
         source = where = f"line {number}"
-        pause = FIRST_PAUSE
-        while not self._is_to_stop(job.id):
+
+        def prepare() -> Prepared:
+            nonlocal source
             try:
                 submission = parse_submission(line, where)
                 source = submission.source
-                self._show(job.id, current=source, problem=None)
+                self._show(job.id, current=source)
                 return self._intake.prepare(submission, job.started or job.created)
             except (InputError, MissingError, FetchingError) as error:
                 return Prepared(source=source, records=(), failures=(Failure(source=source, reason=str(error)),))
-            except ReaderError as error:
-                self._show(job.id, problem=f"{error}; the job waits, and tries again in {pause:g} s")
+
+        return self._insist(job.id, prepare)
+
+    def _write(self, job: Job, batch: Sequence[Prepared]) -> None:
+        """Store what was read; when the job is told to stop while that fails, it is as if it had not been read."""
+
+        def write() -> Sequence[Outcome]:
+            outcomes = self._intake.write(batch, job.by)  # once more after a failure changes nothing
+            self._files.note(job, outcomes)
+            return outcomes
+
+        outcomes = self._insist(job.id, write) if batch else None
+        if outcomes:
+            with self._guard:
+                self._jobs[job.id] = advance(self._jobs[job.id], outcomes)
+
+    def _insist(self, job_id: str, do: Callable[[], Result]) -> Result | None:
+        """What ``do`` gives; None when the job is told to stop first.
+
+        What ails the server (a full disk, no process to read in) is not the articles' fault: the job waits, says for
+        what, and tries again until it is over.
+        """
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                done = do()
+            except AccessError as error:
+                self._show(job_id, problem=f"{error}; the job waits, and tries again in {pause:g} s")
                 with self._guard:
-                    self._told_to_stop.wait_for(lambda: self._is_to_stop(job.id), timeout=pause)
+                    if self._told_to_stop.wait_for(lambda: self._is_to_stop(job_id), timeout=pause):
+                        return None
                 pause = min(LONGEST_PAUSE, 2 * pause)
-        return None
+            else:
+                if self.job(job_id).problem is not None:
+                    self._show(job_id, problem=None)
+                return done
 
     def _is_to_stop(self, job_id: str) -> bool:
         return self._closed or self.job(job_id).is_stopping
-
-    def _write(self, job: Job, batch: Sequence[Prepared]) -> None:
-        if not batch:
-            return
-        outcomes = self._intake.write(batch, job.by)
-        self._files.note(job, outcomes)
-        with self._guard:
-            self._jobs[job.id] = advance(self._jobs[job.id], outcomes)
 
     def _show(self, job_id: str, **changes: Any) -> None:
         """Let those who look at the job see it so; it is of no use to the next server."""

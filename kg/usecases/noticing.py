@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
+from threading import BoundedSemaphore
 from typing import Any, Final
 
 from kg.model.filter import ANY_REVIEW, PositionFilter
@@ -29,19 +30,26 @@ from kg.usecases.browsing import (
     Search,
     ThingOrder,
 )
-from kg.usecases.guessing import nearest
+from kg.usecases.guessing import LONGEST, comparable, nearest
 
 MOST: Final = 500
 """Names that are compared: those with most positions, and of more than these also such as share a part."""
 PART: Final = 3
 MOST_PARTS, MOST_FOR_A_PART = 12, 20
+LONGEST_SHOWN: Final = 80
+"""Characters of what came that are shown."""
+LOOK_UPS: Final = BoundedSemaphore(2)
+"""So many may look for the nearest names at once, which keeps the other threads from computing; others do without."""
 
 __all__ = ["Notice", "Search", "unknown_names"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """That no entry of the list fits ``parameter`` alone, as it was given (``got``), and the nearest that would."""
+    """That no entry of the list fits ``parameter`` alone, and the nearest that would.
+
+    ``got`` is what was given, cut where it is long.
+    """
 
     parameter: str
     got: str
@@ -52,7 +60,8 @@ class Notice:
 def unknown_names(lists: ReadModel, search: Search) -> tuple[Notice, ...]:
     """Of the names that the search gives, those that nothing fits; none where the search finds something anyway.
 
-    Takes milliseconds, whatever the size of the graph. Words of a quotation are no name, nor are days and numbers.
+    Takes a tenth of a second at most, whatever the size of the graph: long words have no nearest names, and none are
+    looked for while two others look. Words of a quotation are no name, nor are days and numbers.
     """
     return tuple(_notice(lists, name) for name in _names(search) if not _finds(lists, name.alone(name.got)))
 
@@ -162,11 +171,24 @@ def _alone(kind: Callable[..., Search], field: str) -> Callable[[str], Search]:
 
 
 def _notice(lists: ReadModel, name: _Name) -> Notice:
-    near = () if name.others is None else nearest(name.got, _known(lists, name, name.others))
-    fitting = tuple(each for each in near if _finds(lists, name.alone(each)))
+    fitting, got = _nearest(lists, name), _shown(name.got)
     hint = f"; the nearest {'is' if len(fitting) == 1 else 'are'} {', '.join(fitting)}" if fitting else ""
-    detail = f"expected {name.what.format(got=repr(name.got))}, got none{hint}"
-    return Notice(parameter=name.parameter, got=name.got, nearest=fitting, detail=detail)
+    detail = f"expected {name.what.format(got=repr(got))}, got none{hint}"
+    return Notice(parameter=name.parameter, got=got, nearest=fitting, detail=detail)
+
+
+def _nearest(lists: ReadModel, name: _Name) -> tuple[str, ...]:
+    if name.others is None or len(name.got) > LONGEST or not LOOK_UPS.acquire(blocking=False):
+        return ()
+    try:
+        near = nearest(name.got, _known(lists, name, name.others))
+        return tuple(each for each in near if _finds(lists, name.alone(each)))
+    finally:
+        LOOK_UPS.release()
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= LONGEST_SHOWN else words[:LONGEST_SHOWN] + "…"
 
 
 def _known(lists: ReadModel, name: _Name, others: Search) -> set[str]:
@@ -178,7 +200,7 @@ def _known(lists: ReadModel, name: _Name, others: Search) -> set[str]:
         for some in _parts(name.got):
             rows += lists.part(_with(others, name.parameter, some), order, limit=MOST_FOR_A_PART).rows
     members = _MEMBERS.get(name.parameter, ("name", "label", "wordings"))
-    return set(chain.from_iterable(_words(json.loads(row), members) for row in rows))
+    return set(map(comparable, chain.from_iterable(_words(json.loads(row), members) for row in rows)))
 
 
 def _with(others: Search, parameter: str, some: str) -> Search:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Protocol
 
-from kg.errors import MissingError
+from kg.errors import AccessError, MissingError
 from kg.model import Position, Review, ReviewState
 from kg.model.filter import NOT_REJECTED, PositionFilter
 from kg.model.review import standing
@@ -16,15 +16,18 @@ from kg.model.row import review_record
 from kg.settings import read_settings
 from kg.store import Store
 from kg.store.opening import system_user
-from kg.usecases.browsing import PositionOrder, PositionSearch, ReadModel
+from kg.store.read_model.shapes import encoded, review_shape
+from kg.usecases.browsing import ConditionOrder, ConditionSearch, PositionOrder, PositionSearch, ReadModel
 from kg.usecases.finding import open_graph, writing_at
 from kg.usecases.keys import RESERVED
 from kg.usecases.running import RunningServer
 
 __all__ = [
     "Decision", "Reviewed", "count_left_out", "count_rejected", "find_reviews", "open_chosen", "receive_review",
-    "review_positions", "review_row",
+    "review_json", "review_positions", "review_row",
 ]  # fmt: skip
+
+_LEAST: Final = timedelta(microseconds=1)
 
 
 class Graph(Protocol):
@@ -57,22 +60,26 @@ def review_positions(location: str, wanted: Sequence[str], decision: Decision, *
 
     All are looked up before the first is decided on. Whoever decides is the one that the decision names, else the
     PARLEY_REVIEWER of the environment, else the system's user; on another machine's server the holder of the key.
-    ``at`` is the time, with a zone; where a server holds the graph the time is the server's. Raises MissingError when
-    a position is not there, InputError for a beginning that fits several, and AccessError when the graph cannot be
-    written.
+    ``at`` is the time, with a zone, or where a clock was ahead just after the decision before; where a server holds the
+    graph the time is the server's. Raises MissingError when a position is not there, InputError for a beginning that
+    fits several, and AccessError when the graph cannot be written.
     """
     by = decision.by or read_settings().reviewer or (None if "://" in location else system_user())
     with writing_at(location) as place:
         if isinstance(place, RunningServer):
             with open_graph(location) as graph:
-                found, before = _looked_up(graph, wanted)
+                found, earlier = _looked_up(graph, wanted)
             sent = [place.review(each.id, decision.state, by, decision.note) for each in found]
             made = [_review(row) for row in sent]
         else:
-            found, before = _looked_up(place, wanted)
+            found, earlier = _looked_up(place, wanted)
             who = by or system_user()
-            made = [Review(position=each.id, state=decision.state, by=who, at=at, note=decision.note) for each in found]
+            made = [
+                _after(Review(position=each.id, state=decision.state, by=who, at=at, note=decision.note), earlier)
+                for each in found
+            ]
             place.add_reviews(made)
+    before = standing(earlier)
     return tuple(
         Reviewed(position=position, review=review, before=before.get(position.id))
         for position, review in zip(found, made, strict=True)
@@ -83,7 +90,9 @@ def receive_review(graph: Graph, position: str, decision: Decision, key: str, at
     """Put a decision that came in over the network with the key called ``key`` into the graph.
 
     It is the key's holder's, unless it names somebody else: then it says also whose key it came with. Commands of the
-    user who started the server decide for whom they name. Raises MissingError when the position is not there.
+    user who started the server decide for whom they name. ``at`` is the time, with a zone; a decision on the position
+    that is from later (a clock was ahead) moves the new one just after it, so that the new one counts. Raises
+    MissingError when the position is not there.
     """
     by = decision.by or key
     review = Review(
@@ -95,8 +104,9 @@ def receive_review(graph: Graph, position: str, decision: Decision, key: str, at
         recorded_by=None if key in (by, RESERVED) else key,
     )
     with graph.writing(key) as store:
-        store.add_reviews([review])
-    return review
+        made = _after(review, store.reviews())
+        store.add_reviews([made])
+    return made
 
 
 def find_reviews(
@@ -132,6 +142,11 @@ def review_row(review: Review) -> dict[str, Any]:
     }
 
 
+def review_json(review: Review) -> bytes:
+    """A decision as the web's lists have it, also while they have not taken it in yet."""
+    return encoded(review_shape(review))
+
+
 @contextmanager
 def open_chosen(location: str, chosen: PositionFilter, tell: Callable[[int], None]) -> Iterator[Store]:
     """The graph at ``location``, to take the chosen positions from; at the end ``tell`` hears how many were left out.
@@ -152,20 +167,33 @@ def count_left_out(store: Store, chosen: PositionFilter) -> int:
     return len(store.positions(replace(chosen, reviews=frozenset({ReviewState.REJECTED}))))
 
 
-def count_rejected(lists: ReadModel, chosen: PositionFilter) -> int:
-    """The same, of a served graph."""
-    if chosen.reviews != NOT_REJECTED:
+def count_rejected(lists: ReadModel, search: PositionSearch | ConditionSearch) -> int | None:
+    """The same, of a served graph and of what is searched for there: positions, or conditions of positions.
+
+    None while the lists cannot say: what needs them refuses by itself, and analyses do without.
+    """
+    if search.filter.reviews != NOT_REJECTED:
         return 0
-    search = PositionSearch(filter=replace(chosen, reviews=frozenset({ReviewState.REJECTED})))
-    return lists.part(search, PositionOrder.READING, limit=1).total
+    rejected = replace(search, filter=replace(search.filter, reviews=frozenset({ReviewState.REJECTED})))
+    order = PositionOrder.READING if isinstance(rejected, PositionSearch) else ConditionOrder.READING
+    try:
+        return lists.part(rejected, order, limit=1).total
+    except AccessError:
+        return None
 
 
-def _looked_up(graph: Store, wanted: Sequence[str]) -> tuple[list[Position], dict[str, Review]]:
+def _looked_up(graph: Store, wanted: Sequence[str]) -> tuple[list[Position], list[Review]]:
     try:
         found = {position.id: position for position in map(graph.position, wanted)}
     except MissingError as error:
         raise MissingError(f"{error}; parley positions lists those it has") from error
-    return list(found.values()), standing(graph.reviews())
+    return list(found.values()), graph.reviews()
+
+
+def _after(review: Review, earlier: Iterable[Review]) -> Review:
+    """The review, or where an earlier one on its position has a later time, one just after the last of them."""
+    last = max((each.at for each in earlier if each.position == review.position), default=None)
+    return review if last is None or review.at > last else replace(review, at=last + _LEAST)
 
 
 def _review(row: dict[str, Any]) -> Review:

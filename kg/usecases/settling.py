@@ -148,7 +148,8 @@ def foresee(conflict: Conflict, *, statements: int | None = None) -> Outlook:
 def read_conflict(content: bytes | Mapping[str, Any], source: str) -> Conflict:
     """A conflict in JSON, as ``plain`` writes it: ``options`` by player, ``preferences`` by player.
 
-    What else is there is not looked at. Raises InputError for what has another form, naming the place.
+    What else is there is not looked at. Raises InputError for what has another form, or text that UTF-8 cannot encode,
+    naming the place.
     """
     whole = _parsed(content, source) if isinstance(content, bytes) else content
     record = whole.get("conflict", whole) if isinstance(whole, Mapping) else whole
@@ -188,6 +189,8 @@ def _member(record: Any, name: str, place: str) -> Any:
 def _members(value: Any, name: str, source: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise InputError(f"expected {name} in {source} to be an object with players as names, got {kind_of(value)}")
+    for player in value:
+        _encodable(player, f"a player's name in {name} in {source}")
     return value
 
 
@@ -201,7 +204,19 @@ def _texts(value: Any, place: str) -> tuple[str, ...]:
     for each in _list(value, place):
         if not isinstance(each, str):
             raise InputError(f"expected {place} to be a list of text, got {kind_of(each)} in it")
+        _encodable(each, place)
     return tuple(value)
+
+
+def _encodable(text: str, place: str) -> str:
+    """The text; InputError for one with a lone surrogate, which JSON can write."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"expected text that UTF-8 can encode as {place}, got a lone surrogate U+{ord(text[error.start]):04X}"
+        ) from None
+    return text
 
 
 def _names(positions: Sequence[Position], level: str) -> tuple[str, ...]:
@@ -228,6 +243,7 @@ def _preference(wish: Any, path: str, source: str) -> Preference:
     says = wish.get("says", "")
     if not isinstance(says, str):
         raise InputError(f"expected {path}.says in {source} to be text, got {kind_of(says)}")
+    _encodable(says, f"{path}.says in {source}")
     patterns = _list(wish["any_of"], f"{path}.any_of in {source}")
     return Preference(
         any_of=tuple(
@@ -244,5 +260,12 @@ def _preference(wish: Any, path: str, source: str) -> Preference:
 def _taken(pair: Any, path: str, source: str) -> tuple[str, bool]:
     match pair:
         case [str(name), bool(taken)]:
-            return name, taken
-    raise InputError(f"expected {path} in {source} to hold an option's name with true or false, got {json.dumps(pair)}")
+            return _encodable(name, f"{path} in {source}"), taken
+    raise InputError(f"expected {path} in {source} to hold an option's name with true or false, got {_told(pair)}")
+
+
+def _told(value: Any) -> str:
+    try:
+        return json.dumps(value)
+    except RecursionError:
+        return f"{kind_of(value)} nested too deep"

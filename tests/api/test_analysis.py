@@ -194,3 +194,52 @@ def test_a_posted_conflict_that_makes_no_sense_is_refused(talks: httpx.Client) -
     assert formless.json()["detail"] == (
         "expected options in the request to be an object with players as names, got a number"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (
+            r'{"options": {"A": ["\ud800"]}, "preferences": {}}',
+            "expected text that UTF-8 can encode as options.A in the request, got a lone surrogate U+D800",
+        ),
+        (
+            r'{"options": {"\udfff": ["x"]}, "preferences": {}}',
+            "expected text that UTF-8 can encode as a player's name in options in the request, got a lone surrogate"
+            " U+DFFF",
+        ),
+        (
+            r'{"options": {"A": ["x"]}, "preferences": {"A\ud800": []}}',
+            "expected text that UTF-8 can encode as a player's name in preferences in the request, got a lone surrogate"
+            " U+D800",
+        ),
+        (
+            r'{"options": {"A": ["x"]}, "preferences": {"A": [{"any_of": [[["\ud800", true]]]}]}}',
+            "expected text that UTF-8 can encode as preferences.A[0].any_of[0] in the request, got a lone surrogate"
+            " U+D800",
+        ),
+        (
+            r'{"options": {"A": ["x"]}, "preferences": {"A": [{"any_of": [], "says": "no \ud800"}]}}',
+            "expected text that UTF-8 can encode as preferences.A[0].says in the request, got a lone surrogate U+D800",
+        ),
+        (
+            '{"options": {"A": ' + "[" * 900 + "]" * 900 + '}, "preferences": {}}',
+            "expected options.A in the request to be a list of text, got a list in it",
+        ),
+        (
+            '{"options": {"A": ["x"]}, "preferences": {"A": [{"any_of": ' + "[" * 900 + "]" * 900 + "}]}}",
+            None,
+        ),
+    ],
+    ids=["option", "player", "stranger", "wish", "says", "deep option", "deep wish"],
+)
+def test_a_posted_conflict_that_no_text_can_hold_is_refused(body: str, detail: str | None, talks: httpx.Client) -> None:
+    found = talks.post("/v1/analysis/stability", content=body, headers={"Content-Type": "application/json"})
+    assert found.status_code == 400
+    assert detail in (None, found.json()["detail"])
+
+
+def test_what_else_is_posted_with_a_conflict_is_not_looked_at_however_deep(talks: httpx.Client) -> None:
+    conflict = '{"options": {"A": ["x"]}, "preferences": {}, "note": ' + "[" * 900 + "]" * 900 + "}"
+    found = talks.post("/v1/analysis/stability", content=conflict, headers={"Content-Type": "application/json"})
+    assert (found.status_code, found.json()["conflict"]["options"]) == (200, {"A": ["x"]})

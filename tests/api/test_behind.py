@@ -19,6 +19,7 @@ from kg.store.read_model.mirror import cache_file
 from kg.usecases.receiving import Received
 from kg.usecases.streaming import received_article
 from tests.api.conftest import serving
+from tests.rdf.reviews import AGAINST
 from tests.rdf.samples import harbour_record, many_records
 
 KEY = "a key for tests"
@@ -90,6 +91,37 @@ def test_an_article_that_was_written_is_answered_though_lists_are_behind(client:
         time.sleep(0.1)
     assert client.post("/v1/articles", json=sent).content == made.content
     assert client.get(made.headers["location"]).json() == json.loads(made.content)["article"]
+
+
+def test_a_review_that_was_written_is_answered_though_lists_are_behind(client: httpx.Client, place: Path) -> None:
+    with locked(place):
+        made = client.post(f"/v1/positions/{AGAINST}/reviews", json={"state": "rejected", "by": "Ana", "note": "“né”"})
+        assert made.status_code == 201, made.text
+        assert (made.json()["position"], made.json()["state"], made.json()["by"]) == (AGAINST, "rejected", "Ana")
+        refused = client.get(made.headers["location"])
+        assert (refused.status_code, refused.json()["detail"]) == (503, BEHIND)
+    deadline = time.monotonic() + 20
+    while client.get("/readyz").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert client.get(made.headers["location"]).content == made.content
+    assert client.get("/v1/reviews").json()["reviews"] == [made.json()]
+
+
+@pytest.mark.parametrize("address", ["/v1/networks/congruence", "/v1/analysis/matrix"])
+def test_what_is_computed_needs_no_lists_and_does_without_their_count(
+    address: str, client: httpx.Client, place: Path
+) -> None:
+    client.post(f"/v1/positions/{AGAINST}/reviews", json={"state": "rejected"})
+    told = client.get(address)
+    assert (told.status_code, told.headers["parley-left-out"]) == (200, "rejected=1")
+    with locked(place):
+        assert client.post(f"/v1/positions/{AGAINST}/reviews", json={"state": "rejected"}).status_code == 201
+        for refused in (client.get("/v1/positions"), client.get("/v1/conditions"), client.get("/v1/positions.ndjson")):
+            assert (refused.status_code, refused.json()["detail"]) == (503, BEHIND)
+        silent = client.get(address)
+    assert (silent.status_code, silent.content) == (200, told.content)
+    assert "parley-left-out" not in silent.headers
 
 
 def test_an_article_that_somebody_takes_out_at_once_is_answered_as_it_was_written(place: Path) -> None:

@@ -7,8 +7,10 @@ import multiprocessing
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import pytest
 
 from kg.settings import ServerSettings
 from kg.store import open_store
-from kg.usecases.jobs import WAITING
+from kg.usecases.jobs import WAITING, Spool
 from tests.api.conftest import serving, until_over
 from tests.cli.served import served
 
@@ -104,6 +106,29 @@ def test_what_is_no_job_is_refused_and_leaves_nothing(
     found = client.post("/v1/jobs", content=body, headers=kind)
     assert (found.status_code, found.json()["detail"]) == (status, detail)
     assert client.get("/v1/jobs").json() == before
+
+
+@pytest.mark.parametrize("step", ["__init__", "__exit__"])
+def test_look_ups_are_answered_while_a_job_waits_for_the_disk(
+    step: str, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, goes_on = threading.Event(), threading.Event()
+    own = getattr(Spool, step)
+
+    def slowly(*given: Any) -> None:
+        waits.set()
+        goes_on.wait(30)
+        own(*given)
+
+    monkeypatch.setattr(Spool, step, slowly)
+    with ThreadPoolExecutor(1) as threads:
+        handed_in = threads.submit(client.post, "/v1/jobs", content=lines(articles(0, 1)), headers=LINES)
+        try:
+            assert waits.wait(30)
+            assert client.get("/v1/stats", timeout=5).status_code == 200
+        finally:
+            goes_on.set()
+        assert until_over(client, handed_in.result().headers["location"])["state"] == "done"
 
 
 def test_a_sender_who_hangs_up_leaves_nothing(tmp_path: Path) -> None:

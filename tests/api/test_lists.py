@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from itertools import pairwise
 from typing import Any
 
@@ -168,6 +169,22 @@ def test_a_cursor_of_somewhere_else_is_refused(client: httpx.Client) -> None:
     ):
         found = client.get("/v1/positions", params={"cursor": asked})
         assert (found.status_code, found.json()["detail"]) == (400, detail)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "9" * 30, str(2**63), str(-(2**63) - 1), '"\\ud800"', "[" * 7000, "NaN", "-Infinity", "1e999",
+    ],
+    ids=lambda lead: lead[:20],
+)  # fmt: skip
+def test_a_cursor_with_what_no_list_is_sorted_by_is_refused(lead: str, client: httpx.Client) -> None:
+    cursor = urlsafe_b64encode(f"positions by newest\0{lead}\0x".encode()).rstrip(b"=").decode()
+    found = client.get("/v1/positions", params={"sort": "newest", "cursor": cursor})
+    assert (found.status_code, found.json()["detail"]) == (
+        400,
+        f"expected a cursor from the next member of an answer, got {cursor!r}",
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,19 @@ def test_an_empty_stream_says_it_in_a_header(client: httpx.Client) -> None:
     assert notice["got"] == "Löwe"
 
 
+def test_a_long_name_is_cut_where_it_is_told_and_has_no_nearest(client: httpx.Client) -> None:
+    sent = "harbour truce " * 14
+    answer = client.get("/v1/positions.ndjson", params={"actor": sent, "holder_iri": "urn:" + "x" * 9000})
+    party, iri = json.loads(answer.headers["parley-notices"])
+    cut = sent[:80] + "…"
+    assert party == {
+        "parameter": "actor", "got": cut, "nearest": [],
+        "detail": f"expected a position whose holder has '{cut}' in the name, got none",
+    }  # fmt: skip
+    assert iri["detail"] == f"expected a position of the holder 'urn:{'x' * 76}…', got none"
+    assert len(answer.headers["parley-notices"]) < 1000
+
+
 def test_the_analyses_need_positions_and_refuse_instead(client: httpx.Client) -> None:
     found = client.get("/v1/networks/subtract?actor=Ardnia")
     assert found.status_code == 404

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from api.desk import SEATS
+from api.app import create_app
+from api.desk import SEATS, SEATS_FOR_CHANGES
 from kg.settings import ServerSettings
 from kg.store import open_store
-from tests.api.conftest import serving, until_over
+from tests.api.conftest import running, serving, until_over
+from tests.rdf.reviews import AGAINST
+from tests.rdf.samples import harbour_record
 
 KEY = "a key for tests"
 TALKS = "Harbour talks resume\n\nMarch 3, 2025\n\n" + (
@@ -196,6 +202,56 @@ def test_a_crowd_is_told_to_come_back_and_each_answer_is_true(client: httpx.Clie
     }
     for answer in made:
         assert client.delete(answer.headers["location"]).status_code == 204
+
+
+def test_who_changes_what_is_there_does_not_queue_with_articles(tmp_path: Path) -> None:
+    with open_store(tmp_path / "parley.db") as store:
+        store.add(harbour_record())
+    app = create_app(str(tmp_path / "parley.db"), ServerSettings(local_token=KEY))
+    with running(app) as client:
+        client.headers["Authorization"] = f"Bearer {KEY}"
+        desk, review = app.state.desk, f"/v1/positions/{AGAINST}/reviews"
+        with taken(desk.wait_for, SEATS):
+            refused = client.post("/v1/articles", content=TALKS, headers=text())
+            assert (refused.status_code, refused.json()["detail"]) == (
+                503, "expected at most 8 articles at once, got one more: send it again in a moment, or many as a job",
+            )  # fmt: skip
+            assert client.post(review, json={"state": "doubtful"}).status_code == 201
+        with taken(desk.wait_to_change, SEATS_FOR_CHANGES):
+            for crowded in (
+                client.post(review, json={"state": "accepted"}),
+                client.delete(f"/v1/articles/{harbour_record().article.id}"),
+            ):
+                assert (crowded.status_code, crowded.headers["retry-after"], crowded.json()["detail"]) == (
+                    503,
+                    "2",
+                    "expected at most 16 reviews and removals at once, got one more: send it again in a moment",
+                )
+            assert client.post("/v1/articles", content=TALKS, headers=text()).status_code == 201
+        with taken(desk.wait_for, SEATS):
+            assert client.delete(f"/v1/articles/{harbour_record().article.id}").status_code == 204
+
+
+@contextmanager
+def taken(wait: Callable[[Callable[[], bool]], Awaitable[bool]], seats: int) -> Iterator[None]:
+    """All seats of a room taken by others, whose work takes as long as the block."""
+    begun, over = threading.Semaphore(0), threading.Event()
+
+    def work() -> bool:
+        begun.release()
+        return over.wait(60)
+
+    async def crowd() -> None:
+        await asyncio.gather(*(wait(work) for _ in range(seats)))
+
+    others = threading.Thread(target=asyncio.run, args=(crowd(),))
+    others.start()
+    try:
+        assert all(begun.acquire(timeout=20) for _ in range(seats))
+        yield
+    finally:
+        over.set()
+        others.join()
 
 
 def test_addresses_are_fetched_where_allowed_but_not_from_this_machine(tmp_path: Path) -> None:

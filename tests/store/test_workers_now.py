@@ -121,6 +121,34 @@ def test_a_query_found_long_in_the_express_lane_is_left_to_a_thread_and_not_trie
     lanes.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_a_process_that_was_killed_while_it_waited_is_no_fault_of_the_next_query(workers: Workers, place: Path) -> None:
+    _kill_idle(workers)
+    assert b"true" in workers.ask(ANY, place).body
+    _kill_idle(workers)
+    assert asyncio.run(workers.ask_now(ANY, place)) is None
+    assert b"true" in workers.ask(ANY, place).body
+    assert (workers.busy, workers.killed) == (0, 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_a_process_that_ends_while_it_starts_is_replaced(place: Path) -> None:
+    workers = Workers(count=1)
+    _kill_idle(workers)
+    assert asyncio.run(workers.ask_now(ANY, place)) is None
+    assert b"true" in workers.ask(ANY, place).body
+    assert workers.busy == 0
+    workers.close()
+
+
+def _kill_idle(workers: Workers) -> None:
+    """Kill the one process, as a system does that is short of memory."""
+    (worker,) = workers._idle.queue
+    assert worker is not None
+    worker._process.kill()
+    worker._process.join()
+
+
 def test_a_process_that_cannot_be_replaced_now_is_started_when_it_can(workers: Workers, place: Path) -> None:
     resource = pytest.importorskip("resource", reason="only Unix limits the files of a process")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -67,6 +67,14 @@ def test_a_job_that_is_over_keeps_its_result_and_not_its_articles(files: JobFile
     assert files.load() == []
 
 
+def test_a_job_that_failed_keeps_its_articles_for_nobody_else_may_have_them(files: JobFiles, tmp_path: Path) -> None:
+    job = enqueued(files)
+    files.save(replace(job, state=JobState.FAILED, ended=job.created, problem="an error"))
+    (again,) = files.load()
+    assert (again.state, list(files.lines(again, after=1))) == (JobState.FAILED, list(files.lines(job, after=1)))
+    assert any(path.name == "articles.ndjson" for path in tmp_path.rglob("*"))
+
+
 def test_what_was_never_wholly_handed_in_is_no_job(files: JobFiles, tmp_path: Path) -> None:
     with files.spool() as spool:
         spool.write(LINES)

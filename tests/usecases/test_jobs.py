@@ -174,17 +174,21 @@ def test_the_oldest_that_are_over_are_forgotten(store: str, monkeypatch: pytest.
     assert [job.id for job in files.load()] == [made[2].id, made[3].id]
 
 
-def test_a_job_whose_files_are_gone_fails_and_the_next_one_runs(store: str) -> None:
+def test_a_job_whose_files_cannot_be_written_waits_and_loses_nothing(store: str) -> None:
     first, second = enqueued(store), enqueued(store, NOON + timedelta(seconds=1))
-    folder = jobs_folder(store) / first.id
+    outcomes = jobs_folder(store) / first.id / "outcomes.ndjson"
     with opened(store) as jobs:
-        (folder / "outcomes.ndjson").mkdir()  # where nothing can be written now
+        outcomes.mkdir()  # where nothing can be written now
         jobs.start()
-        while not jobs.job(second.id).state.is_final:
-            time.sleep(0.02)
+        until(lambda: (jobs.job(first.id).problem or "").endswith("; the job waits, and tries again in 1 s"))
         found = jobs.job(first.id)
+        outcomes.rmdir()
+        until(lambda: jobs.job(second.id).state.is_final)
+        whole = jobs.job(first.id)
     assert (found.state, found.problem) == (
-        JobState.FAILED,
-        f"expected to write the files of a job to {folder / 'outcomes.ndjson'}, got: Is a directory",
+        JobState.RUNNING,
+        f"expected to write the files of a job to {outcomes}, got: Is a directory; the job waits, and tries again in"
+        " 1 s",
     )
+    assert (whole.state, whole.done, whole.problem) == (JobState.DONE, 2, None)
     assert (jobs.job(second.id).state, jobs.job(second.id).failed) == (JobState.DONE, 2)
