@@ -41,7 +41,7 @@ LONGEST_SHOWN: Final = 80
 LOOK_UPS: Final = BoundedSemaphore(2)
 """So many may look for the nearest names at once, which keeps the other threads from computing; others do without."""
 
-__all__ = ["Notice", "Search", "unknown_names"]
+__all__ = ["Name", "Notice", "Search", "notices_of", "unknown_names", "unmet_names"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,11 +63,21 @@ def unknown_names(lists: ReadModel, search: Search) -> tuple[Notice, ...]:
     Takes a tenth of a second at most, whatever the size of the graph: long words have no nearest names, and none are
     looked for while two others look. Words of a quotation are no name, nor are days and numbers.
     """
-    return tuple(_notice(lists, name) for name in _names(search) if not _finds(lists, name.alone(name.got)))
+    return notices_of(lists, unmet_names(lists, search))
+
+
+def unmet_names(lists: ReadModel, search: Search) -> tuple[Name, ...]:
+    """Those names alone, as quickly as a look-up: mostly there are none."""
+    return tuple(name for name in _names(search) if not lists.holds(name.alone(name.got)))
+
+
+def notices_of(lists: ReadModel, names: Sequence[Name]) -> tuple[Notice, ...]:
+    """What is to be said of them, for which other names are compared."""
+    return tuple(_notice(lists, name) for name in names)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Name:
+class Name:
     """A name in a search: the search for it alone, what nothing has, and where others are (None: they are no words)."""
 
     parameter: str
@@ -77,7 +87,7 @@ class _Name:
     others: Search | None = None
 
 
-def _names(search: Search) -> Iterator[_Name]:
+def _names(search: Search) -> Iterator[Name]:
     match search:
         case PositionSearch():
             yield from _of_filter(search.filter)
@@ -141,19 +151,19 @@ _SAID_AS: Final = {"origin": "copy_of"}
 """What a criterion is called where people ask, if that is another word."""
 
 
-def _of_filter(wanted: PositionFilter) -> Iterator[_Name]:
+def _of_filter(wanted: PositionFilter) -> Iterator[Name]:
     for field, what, others in _OF_FILTER:
         got = getattr(wanted, field)
         if got is not None:
-            yield _Name(parameter=field, got=got, alone=_filter_alone(field), what=what, others=others)
+            yield Name(parameter=field, got=got, alone=_filter_alone(field), what=what, others=others)
 
 
-def _given(search: object, kind: Callable[..., Search], criteria: _Criteria) -> Iterator[_Name]:
+def _given(search: object, kind: Callable[..., Search], criteria: _Criteria) -> Iterator[Name]:
     for field, what, others in criteria:
         got = getattr(search, field)
         if got is not None:
             alone = _alone(kind, field)
-            yield _Name(parameter=_SAID_AS.get(field, field), got=got, alone=alone, what=what, others=others)
+            yield Name(parameter=_SAID_AS.get(field, field), got=got, alone=alone, what=what, others=others)
 
 
 def _filter_alone(field: str) -> Callable[[str], Search]:
@@ -170,19 +180,19 @@ def _alone(kind: Callable[..., Search], field: str) -> Callable[[str], Search]:
     return lambda word: kind(**of_all, **{field: word})
 
 
-def _notice(lists: ReadModel, name: _Name) -> Notice:
+def _notice(lists: ReadModel, name: Name) -> Notice:
     fitting, got = _nearest(lists, name), _shown(name.got)
     hint = f"; the nearest {'is' if len(fitting) == 1 else 'are'} {', '.join(fitting)}" if fitting else ""
     detail = f"expected {name.what.format(got=repr(got))}, got none{hint}"
     return Notice(parameter=name.parameter, got=got, nearest=fitting, detail=detail)
 
 
-def _nearest(lists: ReadModel, name: _Name) -> tuple[str, ...]:
+def _nearest(lists: ReadModel, name: Name) -> tuple[str, ...]:
     if name.others is None or len(name.got) > LONGEST or not LOOK_UPS.acquire(blocking=False):
         return ()
     try:
         near = nearest(name.got, _known(lists, name, name.others))
-        return tuple(each for each in near if _finds(lists, name.alone(each)))
+        return tuple(each for each in near if lists.holds(name.alone(each)))
     finally:
         LOOK_UPS.release()
 
@@ -191,7 +201,7 @@ def _shown(words: str) -> str:
     return words if len(words) <= LONGEST_SHOWN else words[:LONGEST_SHOWN] + "…"
 
 
-def _known(lists: ReadModel, name: _Name, others: Search) -> set[str]:
+def _known(lists: ReadModel, name: Name, others: Search) -> set[str]:
     """Names, labels, wordings, sources or titles that the words may stand for."""
     order = _ORDERS[type(others)]
     part = lists.part(others, order, limit=MOST)
@@ -219,10 +229,6 @@ def _parts(words: str) -> list[str]:
     """Three letters each, from all of the words."""
     found = [word[at : at + PART] for word in words.split() for at in range(len(word) - PART + 1)]
     return list(dict.fromkeys(found))[:MOST_PARTS]
-
-
-def _finds(lists: ReadModel, search: Search) -> bool:
-    return lists.part(search, _ORDERS[type(search)], limit=1).total > 0
 
 
 _MEMBERS: Final = {"source": ("source",), "title": ("title",), "publisher": ("publisher",)}
