@@ -13,6 +13,8 @@ from multiprocessing import resource_tracker
 from typing import Final
 
 MEBIBYTE: Final = 1024 * 1024
+START_SECONDS: Final = 60.0
+"""How long a process may take until it is ready for its work, on a machine that has much else to do."""
 ORPHAN_SECONDS: Final = 2.0
 """How long after its time a task may live whose server was killed."""
 _OF_THE_PARENT: Final = (signal.SIGINT, signal.SIGTERM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -109,32 +109,26 @@ class EmbeddedStore(GraphStore):
 
     def change(self, delta: Delta) -> None:
         """Make a change, told to the journal first, in one transaction."""
+        self._write(delta, self._graph)
+
+    def _write(self, delta: Delta, before: Callable[[NamedNode], set[Quad]]) -> None:
+        """The same; ``before`` gives what a graph holds."""
         if self._read_lock is not None:
             raise AccessError(f"expected a store open for writing, got {self._name}, which is open for reading only")
         engine = self._open()
         if self._journal is not None:
-            self._journal(self.author, self._changes(delta))
+            self._journal(self.author, _changes(delta, before))
         try:
             with self._at_rest:
                 apply_delta(engine, delta)
         except (OSError, RuntimeError) as error:
             raise AccessError(f"expected to write to {self._name}, got: {error}") from error
 
-    def _changes(self, delta: Delta) -> dict[NamedNode, GraphChange]:
-        """What each graph that the delta touches holds before it and after it."""
-        coming: dict[object, set[Quad]] = defaultdict(set)
-        for quad in delta.insertions:
-            coming[quad.graph_name].add(quad)
-        before = {graph: self._graph(graph) for graph in delta.graphs}
-        return {
-            graph: GraphChange(before=quads, after=(quads - delta.deletions) | coming[graph])
-            for graph, quads in before.items()
-        }
-
     def _replace(self, graphs: Mapping[NamedNode, Collection[Quad]]) -> None:
-        old = {quad for graph in graphs for quad in self._graph(graph)}
+        before = {graph: self._graph(graph) for graph in graphs}
+        old = {quad for quads in before.values() for quad in quads}
         new = {quad for quads in graphs.values() for quad in quads}
-        self.change(Delta(deletions=frozenset(old - new), insertions=frozenset(new - old)))
+        self._write(Delta(deletions=frozenset(old - new), insertions=frozenset(new - old)), before.__getitem__)
 
 
 def open_embedded(
@@ -158,6 +152,17 @@ def open_embedded(
         if lock is not None:
             lock.release()
         raise _refusal(path, error) from error
+
+
+def _changes(delta: Delta, before: Callable[[NamedNode], set[Quad]]) -> dict[NamedNode, GraphChange]:
+    """What each graph that the delta touches holds before it and after it."""
+    coming: dict[object, set[Quad]] = defaultdict(set)
+    for quad in delta.insertions:
+        coming[quad.graph_name].add(quad)
+    return {
+        graph: GraphChange(before=(held := before(graph)), after=(held - delta.deletions) | coming[graph])
+        for graph in delta.graphs
+    }
 
 
 def _check_place(path: Path, *, read_only: bool) -> None:

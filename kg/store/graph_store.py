@@ -144,8 +144,8 @@ class GraphStore(ABC):
     def proposals(self) -> list[ProposalEntry]:
         return lists.proposals(self, list(reviewing.rejected(self)))
 
-    def reviews(self) -> list[Review]:
-        return lists.reviews(self)
+    def reviews(self, positions: Collection[str] | None = None) -> list[Review]:
+        return lists.reviews(self) if positions is None else reviewing.reviews_of(self, positions)
 
     def fingerprints(self) -> list[tuple[str, date | None, str, Fingerprint]]:
         return lists.fingerprints(self)

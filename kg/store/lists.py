@@ -169,9 +169,9 @@ def origin_of(store: Store, article_id: str) -> str | None:
     return next((article_id_of(origin) for origin in found), None)
 
 
-def reviews(store: Tables) -> list[Review]:
-    """All decisions of people about positions, by time."""
-    rows = store.rows(named_query("reviews", curation=CURATION_GRAPH))
+def reviews(store: Tables, lines: Sequence[str] = ()) -> list[Review]:
+    """All decisions of people about positions, by time; only those that the lines let through."""
+    rows = store.rows(named_query("reviews", lines, curation=CURATION_GRAPH))
     return in_order(assemble_review(ReviewFacts(*row)) for row in rows)
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import Quad
 from kg.errors import MissingError
 from kg.model import Position, ReviewState
 from kg.model.filter import PositionFilter
-from kg.model.review import Review, standing
+from kg.model.review import Review, in_order, standing
 from kg.rdf.curation import review_quads
 from kg.rdf.iris import position_id_of, position_iri
 from kg.store import lists
@@ -26,6 +26,15 @@ MOST_NAMED: Final = 2_000
 def decided(store: lists.Tables) -> dict[str, ReviewState]:
     """The state of every position that a decision stands on, by id."""
     return {position: review.state for position, review in standing(lists.reviews(store)).items()}
+
+
+def reviews_of(store: lists.Tables, positions: Collection[str]) -> list[Review]:
+    """The decisions about the positions with these ids, by time."""
+    return in_order(
+        review
+        for some in _in_batches(sorted(set(positions)))
+        for review in lists.reviews(store, [f"{_named(some)} ?review oa:hasTarget ?position ."])
+    )
 
 
 def quads_of_reviews(store: lists.Tables, reviews: Sequence[Review]) -> set[Quad]:

@@ -123,8 +123,11 @@ class Store(Protocol):
     def proposals(self) -> list[ProposalEntry]:
         """All proposals, also those that occur in conditions only; those with most positions first, then by label."""
 
-    def reviews(self) -> list[Review]:
-        """All decisions about positions, by time; ``kg.model.review.standing`` says which of them hold."""
+    def reviews(self, positions: Collection[str] | None = None) -> list[Review]:
+        """All decisions about positions, or about those with these ids, by time.
+
+        ``kg.model.review.standing`` says which of them hold.
+        """
 
     def query(self, sparql: str) -> Answer:
         """The answer to a SPARQL 1.1 query over all graphs together.

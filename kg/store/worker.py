@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+from contextlib import suppress
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, overload
 
-from kg.confinement import MEBIBYTE, signals_held
+from kg.confinement import MEBIBYTE, START_SECONDS, signals_held
 from kg.errors import AccessError
 from kg.store.answering import ANNOUNCED, answer_questions
 from kg.store.changes import Delta
@@ -28,8 +29,6 @@ else:
     _context = multiprocessing.get_context("spawn")
 BLOATED = 512 * MEBIBYTE
 """A process that held so much memory once is replaced by a fresh one: what it holds is hardly ever given back."""
-START_SECONDS = 60.0
-"""How long a process may take until it takes questions, on a machine that has much else to do."""
 
 
 class GoneError(AccessError):
@@ -62,9 +61,10 @@ class Worker:
         Finalize(self, self._process.kill, exitpriority=10)
 
     def is_ready(self) -> bool:
-        """Whether the process takes questions; this does not wait."""
+        """Whether the process takes questions; this does not wait. One that ended instead is not ``is_fit`` either."""
         if not self._ready and self._pipe.poll():
-            self.wait_until_ready()
+            with suppress(AccessError):
+                self.wait_until_ready()
         return self._ready
 
     def wait_until_ready(self) -> None:

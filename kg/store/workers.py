@@ -161,17 +161,13 @@ class Workers:
             worker = self._idle.get_nowait()
         except queue.Empty:
             return None
-        try:
-            is_ready = worker is not None and worker.is_ready()
-        except AccessError:  # it ended while it started, which is for none of those who ask to be told
-            is_ready = False
-        if worker is not None and not worker.is_fit:
-            self._replace_later(worker)
-            return None
-        if not is_ready:
+        if worker is not None and worker.is_ready():
+            return worker
+        if worker is None or worker.is_fit:
             self._idle.put(worker)
-            return None
-        return worker
+        else:
+            self._replace_later(worker)
+        return None
 
     def _give_back(self, worker: Worker | None) -> None:
         if self._closed and worker is not None:

@@ -92,7 +92,7 @@ def explain(store: Store, id_or_prefix: str) -> Explanation:
     record = store.article(position.evidence.article)
     spans = [position.evidence.span, *(condition.evidence.span for condition in position.conditions)]
     whole = tuple(block for block in record.article.blocks if any(block.span.overlaps(span) for span in spans))
-    reviews = tuple(review for review in store.reviews() if review.position == position.id)
+    reviews = tuple(store.reviews([position.id]))
     return Explanation(position=position, record=record, paragraphs=whole, reviews=reviews)
 
 

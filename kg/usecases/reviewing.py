@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 from kg.errors import AccessError, MissingError
 from kg.model import Position, Review, ReviewState
 from kg.model.filter import NOT_REJECTED, PositionFilter
-from kg.model.review import standing
+from kg.model.review import in_order, standing
 from kg.model.row import review_record
 from kg.settings import read_settings
 from kg.store import Store
@@ -73,9 +73,9 @@ def review_positions(location: str, wanted: Sequence[str], decision: Decision, *
             made = [_review(row) for row in sent]
         else:
             found, earlier = _looked_up(place, wanted)
-            who = by or system_user()
+            who, latest = by or system_user(), _latest(earlier)
             made = [
-                _after(Review(position=each.id, state=decision.state, by=who, at=at, note=decision.note), earlier)
+                _after(Review(position=each.id, state=decision.state, by=who, at=at, note=decision.note), latest)
                 for each in found
             ]
             place.add_reviews(made)
@@ -104,7 +104,7 @@ def receive_review(graph: Graph, position: str, decision: Decision, key: str, at
         recorded_by=None if key in (by, RESERVED) else key,
     )
     with graph.writing(key) as store:
-        made = _after(review, store.reviews())
+        made = _after(review, _latest(store.reviews([position])))
         store.add_reviews([made])
     return made
 
@@ -187,12 +187,17 @@ def _looked_up(graph: Store, wanted: Sequence[str]) -> tuple[list[Position], lis
         found = {position.id: position for position in map(graph.position, wanted)}
     except MissingError as error:
         raise MissingError(f"{error}; parley positions lists those it has") from error
-    return list(found.values()), graph.reviews()
+    return list(found.values()), graph.reviews(found)
 
 
-def _after(review: Review, earlier: Iterable[Review]) -> Review:
+def _latest(reviews: Iterable[Review]) -> dict[str, datetime]:
+    """The time of the last review on each position."""
+    return {review.position: review.at for review in in_order(reviews)}
+
+
+def _after(review: Review, latest: Mapping[str, datetime]) -> Review:
     """The review, or where an earlier one on its position has a later time, one just after the last of them."""
-    last = max((each.at for each in earlier if each.position == review.position), default=None)
+    last = latest.get(review.position)
     return review if last is None or review.at > last else replace(review, at=last + _LEAST)
 
 

@@ -14,11 +14,9 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Final
 
-from kg.confinement import ORPHAN_SECONDS, cap_memory, end_after, leave_signals_to_parent, signals_held
+from kg.confinement import ORPHAN_SECONDS, START_SECONDS, cap_memory, end_after, leave_signals_to_parent, signals_held
 from kg.errors import AccessError, ParleyError
 
-START_SECONDS: Final = 60.0
-"""How long a process may take until it takes tasks, on a machine that has much else to do."""
 END_SECONDS: Final = 5.0
 """How long it takes at most until the system tells how a process ended."""
 

@@ -34,13 +34,7 @@ _DELETIONS = (
     "DELETE FROM article_body WHERE article = ?",
     "DELETE FROM article WHERE key = ?",
 )
-
-
-# A cross join is made in the order in which it is written: decisions are many, and the positions of an article few.
-_STANDING = (
-    "INSERT INTO standing SELECT position.key, decision.state, decision.row"
-    " FROM position CROSS JOIN decision ON decision.position = position.id"
-)
+_STANDING = "INSERT INTO standing SELECT ?, state, row FROM decision WHERE position = ?"  # a position's key and id
 
 
 class Page(NamedTuple):
@@ -76,9 +70,7 @@ class Filling:
         latest = {page.id: page for page in pages}
         rows: Rows = defaultdict(list)
         articles, positions = self._new_keys("article"), self._new_keys("position")
-        added = []
         for article, page in zip(articles, latest.values(), strict=False):
-            added.append((article,))
             origin = self._take_out(page.id)
             self._add_article(rows, article, page, origin)
             for position in page.positions:
@@ -87,7 +79,7 @@ class Filling:
             values = ", ".join("?" * len(rows[table][0]))
             self._connection.executemany(f"INSERT INTO {table} VALUES ({values})", rows[table])
         self._things.write()
-        self._connection.executemany(f"{_STANDING} WHERE position.article = ?", added)
+        self._connection.executemany(_STANDING, [(key, id) for key, id, *_ in rows["position"]])
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take articles out; near-copies of them have no origin afterwards."""
@@ -138,7 +130,7 @@ class Filling:
             there = self._connection.execute("SELECT key, article FROM position WHERE id = ?", (position,)).fetchone()
             if there is not None:
                 self._connection.execute("DELETE FROM standing WHERE position = ?", (there[0],))
-                self._connection.execute(f"{_STANDING} WHERE position.key = ?", (there[0],))
+                self._connection.execute(_STANDING, (there[0], position))
                 self._things.touch(there[1])
 
     def _new_keys(self, table: str) -> Iterator[int]:
