@@ -19,7 +19,8 @@ from api.graph import Graph, Lists
 from api.paging import PAGED, CursorParameter, LimitParameter, page
 from api.parameters import ONLY_KNOWN
 from api.positions import WORDS
-from api.schemas import NewReview, Problem, Review, Reviews
+from api.review_schemas import NewReview, Review, Reviews
+from api.schemas import Problem
 from api.writing import REFUSALS
 from kg.model import ReviewState
 from kg.usecases.browsing import ReviewOrder, ReviewSearch

@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.tables import COLOURS, phrase, quoted, speaker
+from kg.cli.tables import COLOURS, decision, phrase, quoted, speaker
 from kg.cli.terminal import harmless, words
-from kg.model import Attribution, Block, BlockKind, Position, ReviewState, Span
+from kg.model import Attribution, Block, BlockKind, Position, Span
 from kg.usecases.finding import Explanation
 
 SAID = {
@@ -87,9 +87,8 @@ def _facts(found: Explanation) -> Iterator[tuple[str, Text]]:
     yield "rule", words(f"{position.rule} (confidence {position.confidence:.2f})")
     yield "read by", words(f"{run.software} {run.version} with {run.model}")
     for review in found.reviews:
-        what = "taken back" if review.state is ReviewState.UNREVIEWED else review.state
         why = f": {review.note}" if review.note else ""
-        yield "review", words(f"{what} by {review.by} on {review.at:%Y-%m-%d}{why}")
+        yield "review", words(f"{decision(review.state)} by {review.by} on {review.at:%Y-%m-%d}{why}")
 
 
 def _chain(position: Position) -> str:

@@ -10,15 +10,13 @@ from rich.console import Group
 from rich.text import Text
 
 from kg.cli.options import JsonOption, StoreOption, day
-from kg.cli.tables import ID_LENGTH, REVIEW_COLOURS, listing, print_rest, speaker
+from kg.cli.tables import ID_LENGTH, REVIEW_COLOURS, decision, listing, print_rest, speaker
 from kg.cli.terminal import screen, words, write_json
 from kg.model import Review, ReviewState
 from kg.usecases.finding import open_graph
 from kg.usecases.reviewing import Decision, Reviewed, find_reviews, review_positions, review_row
 
 app = typer.Typer(add_completion=False)
-
-TAKEN_BACK = "taken back"
 
 
 @app.command()
@@ -114,8 +112,7 @@ def _line(made: Reviewed) -> Text:
 
 
 def _state(review: Review) -> Text:
-    taken_back = review.state is ReviewState.UNREVIEWED
-    return Text(TAKEN_BACK if taken_back else review.state, style=REVIEW_COLOURS.get(review.state, ""))
+    return Text(decision(review.state), style=REVIEW_COLOURS.get(review.state, ""))
 
 
 def _who(review: Review) -> list[Text]:

@@ -108,6 +108,11 @@ def _what(position: Position) -> Iterable[Text]:
     yield words(quoted(clip(position.evidence.quote, QUOTE_LENGTH)), "dim italic")
 
 
+def decision(state: ReviewState) -> str:
+    """What a review says, in a word or two."""
+    return "taken back" if state is ReviewState.UNREVIEWED else state
+
+
 def _decided(review: Review | None) -> Iterable[Text]:
     if review is not None:
         why = f": {review.note}" if review.note else ""

@@ -73,5 +73,10 @@ class PositionFilter:
                 raise InputError(f"expected words to look for in the {field.name}, got {value!r}")
         if not self.reviews:
             raise InputError(f"expected review states among {', '.join(ReviewState)}, got none")
-        if self.since is not None and self.until is not None and self.until < self.since:
-            raise InputError(f"expected since to be no later than until, got {self.since} and {self.until}")
+        check_days(self.since, self.until)
+
+
+def check_days(since: date | None, until: date | None) -> None:
+    """Raise InputError for a range of days that ends before it begins."""
+    if since is not None and until is not None and until < since:
+        raise InputError(f"expected since to be no later than until, got {since} and {until}")

@@ -12,7 +12,7 @@ from kg.model import ActorKind, Position, Review, ReviewState
 from kg.model.filter import ANY_REVIEW, PositionFilter
 from kg.model.review import standing
 from kg.store import Store
-from kg.usecases.guessing import NEAREST, nearest
+from kg.usecases.guessing import NEAREST, named_nearest, nearest
 
 _OF_A_KIND = re.compile(rf" \((?:{'|'.join(ActorKind)})\)$")
 
@@ -62,10 +62,7 @@ def _names(word: str, known: Sequence[str], what: str) -> list[str]:
 
 
 def _offer(word: str, known: Sequence[str]) -> str:
-    near = nearest(word, known)
-    if near:
-        return f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
-    return _there(known)
+    return named_nearest(nearest(word, known)) or _there(known)
 
 
 def _there(known: Sequence[str]) -> str:

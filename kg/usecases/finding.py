@@ -13,7 +13,7 @@ from kg.store import Store, open_store
 from kg.store.locking import HeldError
 from kg.store.snapshots import Snapshot, open_copy
 from kg.store.store import ArticleHeader
-from kg.usecases.guessing import nearest
+from kg.usecases.guessing import named_nearest, nearest
 from kg.usecases.running import RunningServer, find_server, server_at
 
 
@@ -110,7 +110,5 @@ def find_article(known: Sequence[ArticleHeader], words: str) -> ArticleHeader:
         if fits:
             ids = ", ".join(header.id for header in fits)
             raise InputError(f"expected words that fit one article, got {words!r}, which fits {ids}")
-    near = nearest(words, [header.source for header in known])
-    found = f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
-    hint = found if near else "parley articles lists them"
+    hint = named_nearest(nearest(words, [header.source for header in known])) or "parley articles lists them"
     raise MissingError(f"expected an article of this graph, got {words!r}; {hint}")

@@ -41,6 +41,15 @@ def comparable(name: str) -> str:
     return name if len(name) <= LONGEST else name.rstrip("/").rpartition("/")[2]
 
 
+def named_nearest(near: Sequence[str]) -> str:
+    """What ``nearest`` found, in words; empty where it found none.
+
+    >>> named_nearest(["Kyiv"]), named_nearest(["Ardania", "Belmark"]), named_nearest([])
+    ('the nearest is Kyiv', 'the nearest are Ardania, Belmark', '')
+    """
+    return f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}" if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A question after the choice that is most like ``word``, or None where none is.
 

@@ -30,7 +30,7 @@ from kg.usecases.browsing import (
     Search,
     ThingOrder,
 )
-from kg.usecases.guessing import LONGEST, comparable, nearest
+from kg.usecases.guessing import LONGEST, comparable, named_nearest, nearest
 
 MOST: Final = 500
 """Names that are compared: those with most positions, and of more than these also such as share a part."""
@@ -182,7 +182,7 @@ def _alone(kind: Callable[..., Search], field: str) -> Callable[[str], Search]:
 
 def _notice(lists: ReadModel, name: Name) -> Notice:
     fitting, got = _nearest(lists, name), _shown(name.got)
-    hint = f"; the nearest {'is' if len(fitting) == 1 else 'are'} {', '.join(fitting)}" if fitting else ""
+    hint = f"; {named_nearest(fitting)}" if fitting else ""
     detail = f"expected {name.what.format(got=repr(got))}, got none{hint}"
     return Notice(parameter=name.parameter, got=got, nearest=fitting, detail=detail)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -15,12 +13,12 @@ import pytest
 from kg.settings import ServerSettings
 from kg.store import open_store
 from kg.store.owner import Owner
-from kg.store.read_model.mirror import cache_file
 from kg.usecases.receiving import Received
 from kg.usecases.streaming import received_article
 from tests.api.conftest import serving
 from tests.rdf.reviews import AGAINST
 from tests.rdf.samples import harbour_record, many_records
+from tests.store.test_following import locked
 
 KEY = "a key for tests"
 HARBOUR = harbour_record().article.id
@@ -44,15 +42,6 @@ def client(place: Path) -> Iterator[httpx.Client]:
     with serving(place, ServerSettings(local_token=KEY)) as found:
         found.headers["Authorization"] = f"Bearer {KEY}"
         yield found
-
-
-@contextmanager
-def locked(place: Path) -> Iterator[None]:
-    """The read model's file held for writing by somebody else."""
-    with closing(sqlite3.connect(cache_file(place), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def test_lists_that_are_behind_are_refused_until_they_have_caught_up(client: httpx.Client, place: Path) -> None:

@@ -27,21 +27,6 @@ HARBOUR = harbour_record()
 MORE = list(many_records(3, positions=2))
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    place = tmp_path / "parley.db"
-    with open_store(place) as store:
-        store.add(HARBOUR)
-    return place
-
-
-@pytest.fixture
-def owner(place: Path) -> Iterator[Owner]:
-    found = Owner(place, workers=1)
-    yield found
-    found.close()
-
-
 @contextmanager
 def locked(place: Path) -> Iterator[None]:
     """The read model's file held for writing by somebody else."""

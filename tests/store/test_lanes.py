@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 
 from kg.store.lanes import EXPRESS, Lanes
@@ -24,16 +23,8 @@ def endless(number: int) -> Question:
 
 
 @pytest.fixture(name="place", scope="module")
-def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("many") / "store"
-    store = pyoxigraph.Store(str(place))
-    predicate = pyoxigraph.NamedNode("urn:p")
-    store.extend(
-        pyoxigraph.Quad(pyoxigraph.NamedNode(f"urn:{n}"), predicate, pyoxigraph.Literal(f"number {n}"))
-        for n in range(20_000)
-    )
-    store.flush()
-    return place
+def _place(crowded: Path) -> Path:
+    return crowded
 
 
 @pytest.fixture(name="lanes")

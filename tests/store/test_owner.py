@@ -26,21 +26,6 @@ CHECKOUT = Path(__file__).parents[2]
 NOTES = NamedNode("https://example.org/notes")
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    place = tmp_path / "parley.db"
-    with open_store(place) as store:
-        store.add(harbour_record())
-    return place
-
-
-@pytest.fixture
-def owner(place: Path) -> Iterator[Owner]:
-    found = Owner(place, workers=1)
-    yield found
-    found.close()
-
-
 def test_what_was_written_is_answered_at_once(owner: Owner) -> None:
     with owner.writing("ada") as store:
         store.add_many(many_records(3))

@@ -71,13 +71,6 @@ def place(tmp_path: Path) -> Path:
     return place
 
 
-@pytest.fixture
-def owner(place: Path) -> Iterator[Owner]:
-    found = Owner(place, workers=1)
-    yield found
-    found.close()
-
-
 def ids(store: Store, *states: str, **more: object) -> list[str]:
     given = {"reviews": frozenset(map(ReviewState, states))} if states else {}
     return [position.id for position in store.positions(PositionFilter(**given, **more))]  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import gc
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,34 +17,18 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import AccessError
-from kg.store import open_store
 from kg.store.operations import Update
 from kg.store.owner import Owner
 from kg.store.questions import Question
 from kg.store.read_model.searches import ArticleOrder, ArticleSearch
 from kg.store.versions import Version
-from tests.rdf.samples import harbour_record, many_records
+from tests.rdf.samples import many_records
 
 COUNT = Question(sparql="SELECT (COUNT(*) AS ?n) { ?a a schema:NewsArticle }")
 NOTES = NamedNode("https://example.org/notes")
 MORE = list(many_records(12, positions=1))
 DESCRIPTORS = Path("/proc/self/fd")
 WRITES = int(os.environ.get("PARLEY_WRITES", "60"))
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    place = tmp_path / "parley.db"
-    with open_store(place) as store:
-        store.add(harbour_record())
-    return place
-
-
-@pytest.fixture
-def owner(place: Path) -> Iterator[Owner]:
-    found = Owner(place, workers=1)
-    yield found
-    found.close()
 
 
 def read(owner: Owner) -> int:

@@ -19,22 +19,14 @@ from kg.rdf.serialization import Syntax
 from kg.store.answer import TableSyntax
 from kg.store.questions import BusyError, FormatError, LateError, Limits, Question, TooLargeError
 from kg.store.workers import Workers
+from tests.processes import runs
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of 20,000 triples."""
-    place = tmp_path_factory.mktemp("many") / "store"
-    store = pyoxigraph.Store(str(place))
-    predicate = pyoxigraph.NamedNode("urn:p")
-    store.extend(
-        pyoxigraph.Quad(pyoxigraph.NamedNode(f"urn:{n}"), predicate, pyoxigraph.Literal(f"number {n}"))
-        for n in range(20_000)
-    )
-    store.flush()
-    return place
+@pytest.fixture(name="place", scope="module")
+def _place(crowded: Path) -> Path:
+    return crowded
 
 
 @pytest.fixture
@@ -104,9 +96,9 @@ if __name__ == "__main__":
     assert (done.returncode, idle) == (-9, 0)
     assert children
     deadline = time.monotonic() + 10.0
-    while any(_runs(child) for child in children) and time.monotonic() < deadline:
+    while any(runs(child) for child in children) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not any(_runs(child) for child in children)
+    assert not any(runs(child) for child in children)
 
 
 def test_a_query_that_takes_too_much_memory_ends_alone(place: Path) -> None:
@@ -219,11 +211,3 @@ def test_control_characters_do_not_break_xml(tmp_path: Path) -> None:
     reply = workers.ask(Question(sparql="SELECT ?o { ?s ?p ?o }", table=TableSyntax.XML), tmp_path / "store")
     workers.close()
     assert "bell � here" in reply.body.decode()
-
-
-def _runs(process: int) -> bool:
-    try:
-        status = Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 
 from kg.confinement import MEBIBYTE
@@ -25,17 +24,8 @@ ENDLESS = Question(sparql="SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h
 
 
 @pytest.fixture(name="place", scope="module")
-def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of 20,000 triples."""
-    place = tmp_path_factory.mktemp("many") / "store"
-    store = pyoxigraph.Store(str(place))
-    predicate = pyoxigraph.NamedNode("urn:p")
-    store.extend(
-        pyoxigraph.Quad(pyoxigraph.NamedNode(f"urn:{n}"), predicate, pyoxigraph.Literal(f"number {n}"))
-        for n in range(20_000)
-    )
-    store.flush()
-    return place
+def _place(crowded: Path) -> Path:
+    return crowded
 
 
 @pytest.fixture(name="workers")

@@ -25,6 +25,7 @@ from kg.usecases.analysing import Counting
 from kg.usecases.analysts import AnalysisLimits, Analysts, Staff
 from kg.usecases.narrowing import EVERYTHING
 from kg.usecases.task_process import FaultError
+from tests.processes import runs
 from tests.usecases import tasks
 
 LIMITS = AnalysisLimits(seconds=2.0, memory=512 * MEBIBYTE, answer=MEBIBYTE)
@@ -238,17 +239,9 @@ if __name__ == "__main__":
         assert started.stdout is not None
         process = int(started.stdout.readline())
         time.sleep(0.3)
-        assert _runs(process)
+        assert runs(process)
         started.kill()
     deadline = time.monotonic() + 10.0
-    while _runs(process) and time.monotonic() < deadline:
+    while runs(process) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not _runs(process)
-
-
-def _runs(process: int) -> bool:
-    try:
-        status = Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
+    assert not runs(process)

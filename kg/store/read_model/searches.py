@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kg.errors import InputError
 from kg.model import Act, ActorKind, Attribution, Modality, Relation, ReviewState
-from kg.model.filter import PositionFilter
+from kg.model.filter import PositionFilter, check_days
 
 
 class PositionOrder(StrEnum):
@@ -116,8 +116,7 @@ class ArticleSearch:
 
     def __post_init__(self) -> None:
         _check_words(self)
-        if self.since is not None and self.until is not None and self.until < self.since:
-            raise InputError(f"expected since to be no later than until, got {self.since} and {self.until}")
+        check_days(self.since, self.until)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,8 +165,7 @@ class ReviewSearch:
 
     def __post_init__(self) -> None:
         _check_words(self)
-        if self.since is not None and self.until is not None and self.until < self.since:
-            raise InputError(f"expected since to be no later than until, got {self.since} and {self.until}")
+        check_days(self.since, self.until)
 
 
 Search = PositionSearch | ConditionSearch | ArticleSearch | ActorSearch | ProposalSearch | ReviewSearch
